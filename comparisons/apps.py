@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ComparisonsConfig(AppConfig):
+    name = "comparisons"
+    verbose_name = "Comparisons"
+
+    def ready(self) -> None:
+        from comparisons import deriving  # noqa: F401 (its receivers)
