@@ -48,9 +48,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-#    "config.middleware.refuse_nul",
-#    "config.middleware.language_from_path",
-#    "config.middleware.public_caching",
+    "config.middleware.refuse_nul",
+    "config.middleware.language_from_path",
+    "config.middleware.public_caching",
     "django.middleware.common.CommonMiddleware",
     # Used by the admin alone. None of these touches a public page: no cookie, no Vary on Cookie.
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -76,7 +76,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
             ],
-            "builtins": ["plans.templatetags.words"],
+            "builtins": ["plans.templatetags.words", "comparisons.templatetags.comparing"],
         },
     },
 ]

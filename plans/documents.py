@@ -54,7 +54,7 @@ PublicationType = Literal[
 
 # --- checked text -----------------------------------------------------------------------------
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-EDITION_SLUG = r"\d{4}-\d{2}-\d{2}(?:-[1-9]\d*)?"
+EDITION_SLUG = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[1-9][0-9]{0,2})?"
 RESERVED_SLUGS = frozenset(
     "points cite verify box feed embed corrections reversed search".split()
 )
@@ -376,7 +376,7 @@ def to_json(value: Any) -> Any:
 
 def decimal_string(value: Decimal) -> str:
     """A decimal without exponent or trailing zeros: 800000, 0.5."""
-    text = format(value, "f")
+    text = format(value or Decimal(0), "f")  # never "-0"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -70,7 +70,9 @@ def read(data: bytes) -> Located:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise Fault(mark.line + 1 if mark else 1, f"is not valid YAML: {problem}") from error
+        # Only an unprintable character has no mark, but a place in the bytes.
+        line = mark.line if mark else data[: getattr(error, "position", 0)].count(b"\n")
+        raise Fault(line + 1, f"is not valid YAML: {problem}") from error
 
 
 class _Builder:
@@ -124,8 +126,8 @@ class _Builder:
         items: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             line = event.start_mark.line + 1
-            if not isinstance(event, yaml.ScalarEvent):
-                raise Fault(line, "has a key that is not text: expected a field's name")
+            if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
+                raise Fault(line, "has a key that is not plain text: expected a field's name")
             if event.value in items:
                 raise Fault(line, f"has the field {event.value!r} twice: expected it once")
             self.lines[(*path, event.value)] = line
@@ -145,7 +147,14 @@ def _represent_list(writer: _Writer, items: list[Any]) -> yaml.Node:
     return writer.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=flow)
 
 
+def _represent_text(writer: _Writer, text: str) -> yaml.Node:
+    # YAML takes these for line breaks and folds them, unless they are written as escapes.
+    style = '"' if any(c in text for c in "\x85\u2028\u2029") else None
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
 _Writer.add_representer(list, _represent_list)
+_Writer.add_representer(str, _represent_text)
 
 
 def write(value: Any) -> str:

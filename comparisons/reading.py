@@ -1,0 +1,448 @@
+"""A stored comparison as the page shows it: one documented object, nothing computed anew.
+
+The document holds what differs; who published each text, and how sure we are, comes from the
+edition documents that it names by digest. All of them are immutable, so a permanent link shows
+the same for ever.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from comparisons.compare import RELATIONS, mirror_comparison
+from comparisons.tokens import is_number, tokenise
+from plans import labels, published
+from plans.documents import Catalogue, EditionDocument
+from plans.pages import PointView, point_view
+
+Spans = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class State:
+    """What the page is asked to show. Unknown values fall back to the default."""
+
+    view: str = "issues"  # or points
+    show: str = "all"  # or changes
+    diff: str = "split"  # or inline, none
+
+    @classmethod
+    def of(cls, query: Any) -> "State":
+        allowed = {
+            "view": ("issues", "points"),
+            "show": ("all", "changes"),
+            "diff": ("split", "inline", "none"),
+        }
+        chosen = {name: query.get(name) for name in allowed if query.get(name) in allowed[name]}
+        return cls(**chosen)
+
+    def query(self, **changed: str) -> str:
+        """The query of this state with a part changed; defaults are left out."""
+        values = {"view": self.view, "show": self.show, "diff": self.diff, **changed}
+        default = {"view": "issues", "show": "all", "diff": "split"}
+        parts = [f"{name}={value}" for name, value in values.items() if value != default[name]]
+        return "?" + "&".join(parts) if parts else ""
+
+
+@dataclass(frozen=True)
+class Side:
+    """A (left) or B (right)."""
+
+    letter: str
+    edition: dict[str, Any]
+    """As the contract's E: plan, edition, title, short_title, label, date, status …"""
+    document: EditionDocument
+
+    @property
+    def key(self) -> str:
+        return self.document.key
+
+
+@dataclass(frozen=True)
+class Point:
+    """A provision inside a row, with its marks."""
+
+    view: PointView
+    spans: Spans
+    bears: bool
+    """Whether it bears on the issue under which the row stands; if not, it is context."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One link of the alignment."""
+
+    data: dict[str, Any]
+    left: list[Point]
+    right: list[Point]
+    inline: Spans
+    """Both texts in one, for the one-line view."""
+    marked: bool
+    word: str
+    """What became of the point: same words, amended, replaced, dropped, only in A …"""
+
+    @property
+    def anchor(self) -> str:
+        return f"r-{self.data['id']}"
+
+    @property
+    def differs(self) -> bool:
+        return self.data["relation"] != "same"
+
+    @property
+    def rewritten(self) -> bool:
+        """Both texts stand, and share too little for marks to help."""
+        kinds = {kind for kind, _ in self.data["diff"]}
+        return kinds == {"delete", "insert"}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """An editor's sentence of what differs, its figures marked with the text they come from."""
+
+    pieces: Spans
+    row: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class IssueSection:
+    """One issue of the comparison."""
+
+    data: dict[str, Any]
+    """As the contract has it: issue, title, question, answer, group, positions, rows."""
+    relation: str
+    """What became of the issue as a whole; "nothing" where neither text has it."""
+    word: str
+    """The same in words, for the line between A and B."""
+    sentences: list[Sentence]
+    rows: list[Row]
+    """The rows whose texts stand here."""
+    elsewhere: list[tuple[dict[str, Any], str, str]]
+    """(row, issue, title) of rows whose texts stand under an earlier issue."""
+    figures: list[dict[str, Any]]
+
+    @property
+    def differs(self) -> bool:
+        return self.relation not in ("same", "nothing")
+
+    @property
+    def same_stance(self) -> bool:
+        left, right = self.data["positions"]
+        return left["kind"] == right["kind"] and left["stance"] == right["stance"]
+
+    @property
+    def differing_rows(self) -> list[Row]:
+        return [row for row in self.rows if row.differs]
+
+    @property
+    def same_rows(self) -> list[Row]:
+        return [row for row in self.rows if not row.differs]
+
+    @property
+    def suggested(self) -> bool:
+        """Whether a pairing here is the engine's and no editor has reviewed it."""
+        rows = [row.data for row in self.rows] + [row for row, _, _ in self.elsewhere]
+        return any(not row["reviewed"] for row in rows)
+
+
+@dataclass(frozen=True)
+class Group:
+    slug: str
+    title: str
+    sections: list[IssueSection]
+
+    @property
+    def untouched(self) -> list[IssueSection]:
+        """Issues that neither text has."""
+        return [s for s in self.sections if s.relation == "nothing"]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A comparison ready to be shown."""
+
+    body: dict[str, Any]
+    """The contract's document, in the order of the address."""
+    token: str
+    turned: bool
+    """Whether the address has the later text first."""
+    left: Side
+    right: Side
+    groups: list[Group]
+    points: list[Row]
+    rows: "_Rows"
+
+    @cached_property
+    def sections(self) -> list[IssueSection]:
+        return [section for group in self.groups for section in group.sections]
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        return self.left, self.right
+
+    @property
+    def reviewed(self) -> bool:
+        return all(row["reviewed"] for row in self.body["points"])
+
+    @property
+    def coarse(self) -> bool:
+        return any(row["coarse"] for row in self.body["points"])
+
+    @property
+    def differing(self) -> int:
+        return sum(section.differs for section in self.sections)
+
+    @property
+    def unchanged(self) -> int:
+        """On how many issues both texts say the same."""
+        return self.addressed - self.differing
+
+    @property
+    def absent_left(self) -> str:
+        """What stands in A's column where only B has a point."""
+        return self._absent(self.left)
+
+    @property
+    def absent_right(self) -> str:
+        """What stands in B's column where only A has a point."""
+        return self._absent(self.right)
+
+    def _absent(self, side: Side) -> str:
+        text = side.edition["short_title"]
+        if side.edition["complete"]:
+            return _("No point of %(text)s answers this one.") % {"text": text}
+        return _("No point in what we have read of %(text)s answers this one.") % {"text": text}
+
+    @property
+    def addressed(self) -> int:
+        """On how many issues at least one of the two texts says something."""
+        return sum(section.relation != "nothing" for section in self.sections)
+
+    @property
+    def first(self) -> Side:
+        """The text from which editors' sentences are worded: the earlier one."""
+        return self.right if self.turned else self.left
+
+    @property
+    def counts(self) -> list[tuple[str, str, int]]:
+        """(relation, its word, number of pairings) for those that occur."""
+        counts = self.body["counts"]
+        return [(r, self.rows.word(r), counts[r]) for r in RELATIONS if counts[r]]
+
+    def section(self, issue: str) -> IssueSection | None:
+        """One issue by itself, with all its texts; None if there is no such issue."""
+        data = next((i for i in self.body["issues"] if i["issue"] == issue), None)
+        if data is None:
+            return None
+        by_id = {row["id"]: row for row in self.body["points"]}
+        return _section(data, [by_id[i] for i in data["rows"]], {}, self.rows)
+
+    def neighbours(self, issue: str) -> tuple[IssueSection | None, IssueSection | None]:
+        """The issues before and after, among those that a text says something on."""
+        shown = [s for s in self.sections if s.relation != "nothing" or s.data["issue"] == issue]
+        at = next(i for i, s in enumerate(shown) if s.data["issue"] == issue)
+        before = shown[at - 1] if at else None
+        return before, shown[at + 1] if at + 1 < len(shown) else None
+
+
+def open_comparison(body: dict[str, Any], token: str, turned: bool) -> Comparison:
+    """The comparison of a stored document; its editions and catalogue are read by digest."""
+    digests = (body["left"]["digest"], body["right"]["digest"], body["catalogue"])
+    documents = published.parsed(digests)
+    if turned:
+        body = mirror_comparison(body)
+    left = Side("A", body["left"], documents[body["left"]["digest"]])
+    right = Side("B", body["right"], documents[body["right"]["digest"]])
+    rows = _Rows(left.document, right.document)
+    points = [rows.row(data) for data in body["points"]]
+    groups = _groups(body, documents[body["catalogue"]], rows)
+    return Comparison(body, token, turned, left, right, groups, points, rows)
+
+
+class _Rows:
+    """Builds rows of one comparison."""
+
+    def __init__(self, left: EditionDocument, right: EditionDocument) -> None:
+        self.revision = right.edition.based_on == left.key
+        self._provisions = [{p.number: p for p in d.edition.provisions} for d in (left, right)]
+        self._sources = [{s.id: s for s in d.edition.sources} for d in (left, right)]
+
+    def row(self, data: dict[str, Any], issue: str | None = None) -> Row:
+        spans = [(kind, text) for kind, text in data["diff"]]
+        marked = data["relation"] == "amended" and len({kind for kind, _ in spans}) > 1
+        marked = marked and "equal" in {kind for kind, _ in spans}
+        return Row(
+            data=data,
+            left=self._points(0, data["left"], _side(spans, "delete"), marked, issue),
+            right=self._points(1, data["right"], _side(spans, "insert"), marked, issue),
+            inline=spans,
+            marked=marked,
+            word=self.word(data["relation"]),
+        )
+
+    def word(self, relation: str) -> str:
+        """ "Dropped" and "new" are said only of a text written as a revision of the other."""
+        if self.revision or relation not in ("removed", "added"):
+            return str(labels.RELATION.get(relation, ""))
+        return _("only in A") if relation == "removed" else _("only in B")
+
+    def _points(
+        self, side: int, numbers: list[str], spans: Spans, marked: bool, issue: str | None
+    ) -> list[Point]:
+        provisions = [self._provisions[side][number] for number in numbers]
+        pieces = _cut(spans, [len(p.text) for p in provisions])
+        return [
+            Point(
+                view=point_view(self._sources[side], provision),
+                spans=piece if marked else [("equal", provision.text)],
+                bears=issue is None or issue in provision.issues,
+            )
+            for provision, piece in zip(provisions, pieces, strict=True)
+        ]
+
+
+def _side(spans: Spans, own: str) -> Spans:
+    return [(kind, text) for kind, text in spans if kind in ("equal", own)]
+
+
+def _cut(spans: Spans, lengths: list[int]) -> list[Spans]:
+    """A side's spans, cut at the line feeds that join its provisions."""
+    pieces: list[Spans] = []
+    rest = list(spans)
+    for length in lengths:
+        piece: Spans = []
+        while length and rest:
+            kind, text = rest.pop(0)
+            piece.append((kind, text[:length]))
+            if text[length:]:
+                rest.insert(0, (kind, text[length:]))
+            length -= len(text[:length])
+        pieces.append(piece)
+        if rest:  # the line feed between two provisions
+            kind, text = rest.pop(0)
+            if text[1:]:
+                rest.insert(0, (kind, text[1:]))
+    return pieces
+
+
+# --- issues -------------------------------------------------------------------------------------
+
+
+def _groups(body: dict[str, Any], catalogue: Catalogue, rows: _Rows) -> list[Group]:
+    by_id = {row["id"]: row for row in body["points"]}
+    titles = {group.slug: group.title for group in catalogue.groups}
+    hosts: dict[str, tuple[str, str]] = {}  # row -> the issue under which its texts stand
+    groups: dict[str, list[IssueSection]] = {}
+    for data in body["issues"]:
+        section = _section(data, [by_id[i] for i in data["rows"]], hosts, rows)
+        groups.setdefault(data["group"], []).append(section)
+    return [Group(slug, titles.get(slug, slug), sections) for slug, sections in groups.items()]
+
+
+def _section(
+    data: dict[str, Any],
+    mine: list[dict[str, Any]],
+    hosts: dict[str, tuple[str, str]],
+    rows: _Rows,
+) -> IssueSection:
+    issue = data["issue"]
+    here, elsewhere = [], []
+    for row in mine:
+        if row["id"] in hosts:
+            elsewhere.append((row, *hosts[row["id"]]))
+        else:
+            hosts[row["id"]] = (issue, data["title"])
+            here.append(rows.row(row, issue))
+    told = [row for row, _, _ in elsewhere]
+    sentences = [
+        Sentence(_mark_figures(text, row), row)
+        for row in mine
+        if row["relation"] != "same"
+        and (text := row["changes"].get(issue) or (None if row in told else row["change"]))
+    ]
+    figures = [
+        figure
+        for row in mine
+        if row["relation"] != "same" and row not in told
+        for figure in row["figures"]
+    ]
+    relation = _relation(data, mine)
+    return IssueSection(
+        data, relation, rows.word(relation), sentences, here, elsewhere, figures
+    )
+
+
+def _relation(data: dict[str, Any], rows: list[dict[str, Any]]) -> str:
+    """What became of an issue: the weightiest of its rows; without rows, from the positions."""
+    relations = {row["relation"] for row in rows}
+    if not relations:
+        kinds = {p["kind"] for p in data["positions"]}
+        return "nothing" if kinds <= {"silent", "not-in-what-we-read"} else "removed"
+    if len(relations) == 1:
+        return relations.pop()
+    return "replaced" if "replaced" in relations else "amended"
+
+
+def _mark_figures(sentence: str, row: dict[str, Any]) -> Spans:
+    """The sentence, with figures and conditions that stand in one text alone marked as its own.
+
+    Kinds are "equal", "delete" (only in the left text) and "insert" (only in the right).
+    """
+    left = {t.body for t in tokenise(row["left_text"]) if is_number(t.body)}
+    right = {t.body for t in tokenise(row["right_text"]) if is_number(t.body)}
+    spans: Spans = []
+    for token in tokenise(sentence):
+        kind = "equal"
+        if token.body in left - right:
+            kind = "delete"
+        elif token.body in right - left:
+            kind = "insert"
+        spans.append((kind, token.body))
+        if token.space:
+            spans.append(("equal", token.space))
+    return _joined(spans)
+
+
+def _joined(spans: Iterable[tuple[str, str]]) -> Spans:
+    joined: Spans = []
+    for kind, text in spans:
+        if joined and joined[-1][0] == kind:
+            joined[-1] = (kind, joined[-1][1] + text)
+        else:
+            joined.append((kind, text))
+    return joined
+
+
+# --- what was corrected since -------------------------------------------------------------------
+
+
+def changed_rows(cited: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """The ids of rows that read differently in the current comparison, or are gone from it."""
+    seen = ("left_text", "right_text", "relation", "change", "changes", "figures", "reviewed")
+
+    def content(body: dict[str, Any]) -> dict[str, Any]:
+        return {row["id"]: [row[field] for field in seen] for row in body["points"]}
+
+    before, after = content(cited), content(now)
+    return [row for row in before if after.get(row) != before[row]]
+
+
+def changed_issues(cited: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, str]]:
+    """(issue, title) of issues whose positions or points read differently now."""
+    rows = set(changed_rows(cited, now))
+    added = {row["id"] for row in now["points"]} - {row["id"] for row in cited["points"]}
+    current = {entry["issue"]: entry for entry in now["issues"]}
+    found = []
+    for entry in cited["issues"]:
+        other = current.get(entry["issue"])
+        if (
+            other is None
+            or other["positions"] != entry["positions"]
+            or rows & set(entry["rows"])
+            or added & set(other["rows"])
+        ):
+            found.append((entry["issue"], entry["title"]))
+    return found
