@@ -5,6 +5,7 @@ edition documents that it names by digest. All of them are immutable, so a perma
 the same for ever.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -127,6 +128,12 @@ class IssueSection:
     @property
     def differs(self) -> bool:
         return self.relation not in ("same", "nothing")
+
+    @property
+    def headline(self) -> dict[str, Any] | None:
+        """The first figure that both texts have and that changed."""
+        both = (f for f in self.figures if f["left_bound"] and f["right_bound"])
+        return next((f for f in both if f["change"] != "0" or f["condition_added"]), None)
 
     @property
     def same_stance(self) -> bool:
@@ -387,12 +394,12 @@ def _relation(data: dict[str, Any], rows: list[dict[str, Any]]) -> str:
 
 
 def _mark_figures(sentence: str, row: dict[str, Any]) -> Spans:
-    """The sentence, with figures and conditions that stand in one text alone marked as its own.
+    """The sentence, with typed figures that stand in one text alone marked as its own.
 
     Kinds are "equal", "delete" (only in the left text) and "insert" (only in the right).
     """
-    left = {t.body for t in tokenise(row["left_text"]) if is_number(t.body)}
-    right = {t.body for t in tokenise(row["right_text"]) if is_number(t.body)}
+    left = _figure_bodies(row, "left")
+    right = _figure_bodies(row, "right")
     spans: Spans = []
     for token in tokenise(sentence):
         kind = "equal"
@@ -404,6 +411,13 @@ def _mark_figures(sentence: str, row: dict[str, Any]) -> Spans:
         if token.space:
             spans.append(("equal", token.space))
     return _joined(spans)
+
+
+def _figure_bodies(row: dict[str, Any], side: str) -> set[str]:
+    """The tokens of a side's text that print one of its typed figures."""
+    values = {figure[side] for figure in row["figures"] if figure[side] is not None}
+    bodies = {t.body for t in tokenise(row[f"{side}_text"]) if is_number(t.body)}
+    return {body for body in bodies if re.sub(r"[^0-9.]", "", body.replace(",", "")) in values}
 
 
 def _joined(spans: Iterable[tuple[str, str]]) -> Spans:

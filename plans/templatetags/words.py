@@ -105,6 +105,12 @@ def figure_words(figure: Any) -> str:
 @register.filter
 def difference_words(figure: dict[str, Any]) -> str:
     """A compared figure: "600,000 → 800,000 personnel, +33 %; condition added: in peacetime"."""
+    for side, letter in (("left", "B"), ("right", "A")):
+        if figure[f"{side}_bound"] is None:
+            return _("only in %(letter)s: %(figure)s") % {
+                "letter": letter,
+                "figure": _one_side(figure, "right" if side == "left" else "left"),
+            }
     left = quantity(figure["left"], figure["unit"], figure["left_bound"])
     right = quantity(figure["right"], figure["unit"], figure["right_bound"])
     unit = "" if figure["unit"] in (*UNITS, "year") else f" {figure['unit']}"
@@ -115,7 +121,7 @@ def difference_words(figure: dict[str, Any]) -> str:
     elif figure["change"] and Decimal(figure["change"]) and figure["unit"] == "percent":
         parts.append(_("%(change)s points") % {"change": signed(figure["change"])})
     text = ", ".join(parts)
-    if not same and None not in (figure["left_bound"], figure["right_bound"]):
+    if not same:
         if figure["left_bound"] != figure["right_bound"] and figure["left"] and figure["right"]:
             text += "; " + _("from “%(a)s” to “%(b)s”") % {
                 "a": labels.BOUND[figure["left_bound"]],
@@ -126,6 +132,13 @@ def difference_words(figure: dict[str, Any]) -> str:
     if figure["condition_removed"]:
         text += "; " + _("condition removed: %(c)s") % {"c": figure["condition_removed"]}
     return text
+
+
+def _one_side(figure: dict[str, Any], side: str) -> str:
+    bound, unit = figure[f"{side}_bound"], figure["unit"]
+    amount = quantity(figure[side], unit, bound)
+    words = "" if bound in ("none", "exactly") else f"{labels.BOUND[bound]} "
+    return words + amount + ("" if unit in (*UNITS, "year") or bound == "none" else f" {unit}")
 
 
 @register.filter

@@ -107,7 +107,7 @@ def test_text_that_stands_once_on_both_sides_is_the_same(edition):
 def test_headings_answer_headings_only():
     heading = provision_record("1", "Territory of Ukraine", kind="heading")
     point = provision_record("1", "Territory of Ukraine")
-    assert printed(suggest([heading], [point])) == ["1 = : removed", " = 1: added"]
+    assert printed(suggest([heading], [point])) == [" = 1: added", "1 = : removed"]
     assert printed(suggest([heading], [heading])) == ["1 = 1: same"]
 
 
@@ -115,7 +115,7 @@ def test_a_measure_in_both_is_evidence():
     left, right = "A limit of 600,000 holds.", "At most 800,000 people may serve."
     plain = [provision_record("1", text, issues=["donbas"]) for text in (left, right)]
     typed = [dataclasses.replace(p, figures=(_figure(),)) for p in plain]
-    assert printed(suggest(plain[:1], plain[1:])) == ["1 = : removed", " = 1: added"]
+    assert printed(suggest(plain[:1], plain[1:])) == [" = 1: added", "1 = : removed"]
     assert [x.relation for x in suggest(typed[:1], typed[1:])] == ["replaced"]
 
 
