@@ -168,32 +168,29 @@ def _attach(
     partners: dict[int, int], scores: dict[tuple[int, int], Decimal], n_left: int, n_right: int
 ) -> list[tuple[list[int], list[int]]]:
     """Groups of both sides; a left-over joins the pair whose partner it is most like."""
-    group_of_left = {i: ([i], [j]) for i, j in partners.items()}
-    group_of_right = {j: group_of_left[i] for i, j in partners.items()}
-    groups = list(group_of_left.values())
-    for i in range(n_left):
-        if i in partners:
-            continue
-        j = _most_like([(scores.get((i, j), Decimal(0)), j) for j in group_of_right])
-        if j is not None and scores[i, j] >= JOIN_THRESHOLD and len(group_of_right[j][1]) == 1:
-            group_of_right[j][0].append(i)
+    pairs = {(i, j): ([i], [j]) for i, j in partners.items()}
+    by_left = {i: group for (i, _), group in pairs.items()}
+    by_right = {j: group for (_, j), group in pairs.items()}
+    groups = list(pairs.values())
+    for i in (i for i in range(n_left) if i not in by_left):
+        to = _most_like([(scores.get((i, j), Decimal(0)), j) for j in by_right])
+        if to is not None and len(by_right[to][1]) == 1:
+            by_right[to][0].append(i)
         else:
             groups.append(([i], []))
-    taken = set(partners.values())
-    for j in range(n_right):
-        if j in taken:
-            continue
-        i = _most_like([(scores.get((i, j), Decimal(0)), i) for i in group_of_left])
-        if i is not None and scores[i, j] >= JOIN_THRESHOLD and len(group_of_left[i][0]) == 1:
-            group_of_left[i][1].append(j)
+    for j in (j for j in range(n_right) if j not in by_right):
+        to = _most_like([(scores.get((i, j), Decimal(0)), i) for i in by_left])
+        if to is not None and len(by_left[to][0]) == 1:
+            by_left[to][1].append(j)
         else:
             groups.append(([], [j]))
     return [(sorted(a), sorted(b)) for a, b in groups]
 
 
 def _most_like(candidates: list[tuple[Decimal, int]]) -> int | None:
+    """The provision to join: the likest, if it is sure enough; of equals the first."""
     best = max(candidates, key=lambda c: (c[0], -c[1]), default=None)
-    return best[1] if best and best[0] > 0 else None
+    return best[1] if best and best[0] >= JOIN_THRESHOLD else None
 
 
 def _link(

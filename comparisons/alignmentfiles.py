@@ -1,6 +1,6 @@
 """Alignment files: which provision of one edition answers which of another, as editors saw it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import field
 from decimal import Decimal
 from typing import Any
@@ -94,44 +94,54 @@ def alignment_faults(loaded: list[Loaded], known: Known) -> Iterator[str]:
         if (left.edition.date, left.key) >= (right.edition.date, right.key):
             yield f"{file.at('left')}: the earlier edition stands left: exchange left and right"
             continue
-        yield from _link_faults(file, content, left, right, known)
+        yield from link_faults(content.links, left, right, known.issues, _pointer(file))
 
 
-def _link_faults(
-    file: Loaded, content: AlignmentFile, left: EditionDocument, right: EditionDocument, known: Known
+def _pointer(file: Loaded) -> Callable[..., str]:
+    return lambda *path: file.at("links", *path)
+
+
+def link_faults(
+    links: Sequence[LinkRecord | Link],
+    left: EditionDocument,
+    right: EditionDocument,
+    issues: Set[str],
+    at: Callable[..., str],
 ) -> Iterator[str]:
+    """Faults of an alignment's links; `at` tells where a part of them is, for a person."""
     sides = {
         "left": {p.number: p for p in left.edition.provisions},
         "right": {p.number: p for p in right.edition.provisions},
     }
+    keys = {"left": left.key, "right": right.key}
     placed: dict[str, set[str]] = {"left": set(), "right": set()}
-    for index, link in enumerate(content.links):
+    for index, link in enumerate(links):
         sound = True
         for side in ("left", "right"):
             for place, number in enumerate(getattr(link, side)):
-                at = file.at("links", index, side, place)
                 if number not in sides[side]:
-                    yield f"{at}: {number!r} is no provision of {getattr(content, side)}"
+                    yield f"{at(index, side, place)}: {number!r} is no provision of {keys[side]}"
                     sound = False
                 elif number in placed[side]:
-                    yield f"{at}: {number!r} stands in two links: expected in one"
+                    yield (
+                        f"{at(index, side, place)}: {number!r} stands in two links: expected in one"
+                    )
                 placed[side].add(number)
         if sound:
             texts = [link_text(sides[s][n] for n in getattr(link, s)) for s in ("left", "right")]
-            yield from _relation_faults(file.at("links", index, "relation"), link, *texts)
+            yield from _relation_faults(at(index, "relation"), link, *texts)
         for issue in link.changes:
-            if issue not in known.issues:
-                at = file.at("links", index, "changes", issue)
-                yield f"{at}: {issue!r} is no issue of the catalogue"
+            if issue not in issues:
+                yield f"{at(index, 'changes', issue)}: {issue!r} is no issue of the catalogue"
     for side in ("left", "right"):
         if absent := [n for n in sides[side] if n not in placed[side]]:
             yield (
-                f"{file.at('links')}: {side} {', '.join(absent[:5])} of {getattr(content, side)} "
-                "stand in no link: expected each provision in one link"
+                f"{at()}: {', '.join(absent[:5])} of {keys[side]} "
+                f"({side}) stand in no link: expected each provision in one link"
             )
 
 
-def _relation_faults(at: str, link: LinkRecord, left: str, right: str) -> Iterator[str]:
+def _relation_faults(at: str, link: LinkRecord | Link, left: str, right: str) -> Iterator[str]:
     expected = {"removed": (True, False), "added": (False, True)}
     if (bool(link.left), bool(link.right)) != expected.get(link.relation, (True, True)):
         yield (

@@ -20,8 +20,8 @@ from comparisons.rows import alignments_whole, links_of, save_links
 from plans import published
 from plans.documents import SCHEMA, Catalogue, EditionDocument, Provision, to_json
 from plans.models import Document, Edition, Publication, User
-from plans.rows import edition_document, editions_whole
 from plans.publishing import append, catalogue_published, edition_key, edition_published
+from plans.rows import edition_document, editions_whole
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +36,9 @@ def pair_key(kind: str, left: str, right: str) -> str:
     return f"{kind}/{left}...{right}"
 
 
-def earlier_first(a: EditionDocument, b: EditionDocument) -> tuple[EditionDocument, EditionDocument]:
+def earlier_first(
+    a: EditionDocument, b: EditionDocument
+) -> tuple[EditionDocument, EditionDocument]:
     """By date; of one date, the lesser `plan@edition` first."""
     first, second = sorted((a, b), key=lambda d: (d.edition.date, d.key))
     return first, second
@@ -73,7 +75,9 @@ def derive(cause: Publication, only: str | None = None) -> None:
     for index, a in enumerate(names):
         for b in names[index + 1 :]:
             if only in (None, a, b):
-                derive_pair(cause, editions[a], editions[b], (catalogue_entry.digest, catalogue), rows)
+                derive_pair(
+                    cause, editions[a], editions[b], (catalogue_entry.digest, catalogue), rows
+                )
 
 
 def derive_pair(
@@ -180,7 +184,9 @@ def carry_over(key: str, before: EditionDocument) -> None:
         side = "left" if key == alignment.left.key else "right"
         links = [_carried(x, side, old, left, right) for x in links_of(alignment)]
         links += _newcomers(links, left, right)
-        save_links(alignment.left, alignment.right, in_order(links, [*left.values()], [*right.values()]))
+        save_links(
+            alignment.left, alignment.right, in_order(links, [*left.values()], [*right.values()])
+        )
 
 
 def _rows_as_records(alignment: Alignment) -> tuple[dict[str, Provision], dict[str, Provision]]:
@@ -209,7 +215,9 @@ def _carried(
     elif relation in ("removed", "added") or (relation == "same") != (ours == theirs):
         relation = relation_of(ours, theirs)
     changed = changed or relation != link.relation
-    return dataclasses.replace(link, relation=relation, stale=link.stale or (changed and link.reviewed))
+    return dataclasses.replace(
+        link, relation=relation, stale=link.stale or (changed and link.reviewed)
+    )
 
 
 def _newcomers(
@@ -221,4 +229,3 @@ def _newcomers(
         [p for n, p in left.items() if n not in linked_left],
         [p for n, p in right.items() if n not in linked_right],
     )
-

@@ -100,7 +100,13 @@ def _runs(left: Sequence[Token], right: Sequence[Token]) -> tuple[list[_Run], bo
         blocks.append((False, start, len(a) - end, start, len(b) - end))
     else:
         blocks += [
-            (op.tag == "equal", *(start + i for i in (op.src_start, op.src_end, op.dest_start, op.dest_end)))
+            (
+                op.tag == "equal",
+                start + op.src_start,
+                start + op.src_end,
+                start + op.dest_start,
+                start + op.dest_end,
+            )
             for op in Indel.opcodes(middle_a, middle_b)
         ]
     blocks.append((True, len(a) - end, len(a), len(b) - end, len(b)))
@@ -171,9 +177,7 @@ def _meaningless(island: _Run, before: _Run, after: _Run) -> bool:
         len(island.left) <= ISLAND_WORDS
         and all(is_small(t.body) for t in island.left)
         and any(run.left and run.right for run in (before, after))
-        and not any(
-            is_number(t.body) for run in (before, after) for side in run[1:] for t in side
-        )
+        and not any(is_number(t.body) for run in (before, after) for side in run[1:] for t in side)
     )
 
 

@@ -377,9 +377,7 @@ def _section(
         for figure in row["figures"]
     ]
     relation = _relation(data, mine)
-    return IssueSection(
-        data, relation, rows.word(relation), sentences, here, elsewhere, figures
-    )
+    return IssueSection(data, relation, rows.word(relation), sentences, here, elsewhere, figures)
 
 
 def _relation(data: dict[str, Any], rows: list[dict[str, Any]]) -> str:

@@ -15,7 +15,9 @@ urlpatterns = [
     re_path(rf"^compare/{PAIR}/{ISSUE}/$", views.comparison, name="comparison-issue"),
     re_path(rf"^c/{TOKEN}\.json$", views.permanent_json, name="permanent-json"),
     re_path(rf"^c/{TOKEN}/reversed\.json$", views.reversed_json, name="reversed-json"),
-    re_path(rf"^c/{TOKEN}/reversed/{ISSUE}\.json$", views.reversed_json, name="reversed-issue-json"),
+    re_path(
+        rf"^c/{TOKEN}/reversed/{ISSUE}\.json$", views.reversed_json, name="reversed-issue-json"
+    ),
     re_path(rf"^c/{TOKEN}/{ISSUE}\.json$", views.permanent_json, name="permanent-issue-json"),
     re_path(rf"^c/{TOKEN}/$", views.permanent, name="permanent"),
     re_path(rf"^c/{TOKEN}/reversed/$", views.permanent, {"turned": True}, name="reversed"),

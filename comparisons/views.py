@@ -1,7 +1,6 @@
 """Home, the chooser, comparisons and permanent links. Each view is a straight line."""
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,7 +15,7 @@ from comparisons.compare import mirror_comparison, only_issue
 from comparisons.finding import Found
 from comparisons.pages import choose_page, home_page, notices
 from comparisons.reading import Comparison, State, open_comparison
-from plans.errors import Malformed, NotHere, Suggestion
+from plans.errors import NotHere, Suggestion
 from plans.record import Record, nearest
 
 
@@ -99,8 +98,10 @@ def _render(
 
 def _permalink(opened: Comparison, issue: str | None) -> str:
     name = "reversed" if opened.turned else "permanent"
-    return reverse(f"{name}-issue", args=[opened.token, issue]) if issue else reverse(
-        name, args=[opened.token]
+    return (
+        reverse(f"{name}-issue", args=[opened.token, issue])
+        if issue
+        else reverse(name, args=[opened.token])
     )
 
 
@@ -176,5 +177,3 @@ def _json_bytes(text: str, *, forever: bool) -> HttpResponse:
     if forever:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
-
-

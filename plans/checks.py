@@ -85,9 +85,7 @@ def _provisions(edition: Edition, known: Where, at: Point) -> Iterator[str]:
         yield from _provision(provision, sources, known, here)
 
 
-def _provision(
-    provision: Provision, sources: set[str], known: Where, here: Point
-) -> Iterator[str]:
+def _provision(provision: Provision, sources: set[str], known: Where, here: Point) -> Iterator[str]:
     number = provision.number
     if not provision.issues:
         yield f"{here('issues')}: provision {number} bears on no issue: expected at least one"

@@ -55,14 +55,13 @@ PublicationType = Literal[
 # --- checked text -----------------------------------------------------------------------------
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 EDITION_SLUG = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[1-9][0-9]{0,2})?"
-RESERVED_SLUGS = frozenset(
-    "points cite verify box feed embed corrections reversed search".split()
-)
+RESERVED_SLUGS = frozenset("points cite verify box feed embed corrections reversed search".split())
 # Control characters have no place in a text; a line feed and a tab have.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 def _text(value: str) -> str:
+    value = value.replace("\r\n", "\n")  # forms send line ends so
     if found := _CONTROL.search(value):
         raise ValueError(f"holds the control character {found[0]!r}: remove it")
     value = unicodedata.normalize("NFC", value).strip()
@@ -398,9 +397,7 @@ def canonical(value: Any) -> bytes:
     Floats are refused (TypeError): their printed form is not stable across languages. Keys are
     sorted by code point; for the keys used here that is also the order of RFC 8785.
     """
-    text = json.dumps(
-        _normalised(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    text = json.dumps(_normalised(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8")
 
 

@@ -305,9 +305,7 @@ class Figure(Ordered):
     provision = models.ForeignKey(Provision, on_delete=models.CASCADE, related_name="figures")
     measure = slug_field(verbose_name=_("measure"))
     name = models.CharField(_("name"), max_length=160)
-    value = models.DecimalField(
-        _("value"), max_digits=24, decimal_places=6, null=True, blank=True
-    )
+    value = models.DecimalField(_("value"), max_digits=24, decimal_places=6, null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=40)
     bound = choice_field(labels.BOUND)
     condition = models.CharField(_("condition"), max_length=160, blank=True)

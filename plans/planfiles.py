@@ -63,7 +63,7 @@ class Loaded:
 
 
 class Refused(Exception):
-    """A set of files with faults; `faults` are lines of `file:line: what, and what was expected`."""
+    """Files with faults; `faults` are lines of `file:line: what, and what was expected`."""
 
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
@@ -280,4 +280,3 @@ def dump(content: Any) -> str:
     """A plan file's text; reading it again gives an equal record."""
     data = to_json(content)
     return yamlfiles.write(_without_defaults(data))
-

@@ -62,9 +62,7 @@ _documents = _Kept()
 
 
 def _entries(publications: Iterable[Publication]) -> list[Entry]:
-    return [
-        Entry(p.serial, p.key, p.document_id, p.type, p.reason, p.at) for p in publications
-    ]
+    return [Entry(p.serial, p.key, p.document_id, p.type, p.reason, p.at) for p in publications]
 
 
 def current(*keys: str) -> dict[str, Entry]:

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.dispatch import Signal
 from django.utils import timezone
+from pydantic import ValidationError
 
 from plans import documents as doc
 from plans.checks import Where, edition_faults
@@ -42,20 +43,32 @@ def current(key: str) -> Publication | None:
     return Publication.objects.filter(key=key).order_by("-serial").first()
 
 
-def blockers(edition: Edition) -> list[str]:
-    """All that blocks this edition's publication, in words for an editor."""
-    document = edition_document(editions_whole().get(pk=edition.pk))
-    others = {
-        e.key: edition_document(e)
-        for e in editions_whole().filter(pk=edition.based_on_id or 0)
-    }
+def record_of(edition: Edition) -> tuple[doc.EditionDocument, list[str]]:
+    """An edition's rows as a checked record, and all that blocks its publication, in words."""
+    whole = editions_whole().get(pk=edition.pk)
+    document = edition_document(whole)
+
+    def place(*path: str | int) -> str:
+        return _place(document, *path)
+
+    try:
+        document = doc.adapter(doc.EditionDocument).validate_python(doc.to_json(document))
+        faults = []
+    except ValidationError as error:
+        faults = [f"{place(*e['loc'][1:])}: {e['msg']}" for e in error.errors()]
+    base = editions_whole().filter(pk=edition.based_on_id or 0)
     known = Where(
         parties=set(Party.objects.values_list("slug", flat=True)),
         issues=set(Issue.objects.values_list("slug", flat=True)),
         regions=set(Region.objects.values_list("slug", flat=True)),
-        editions=others,
+        editions={e.key: edition_document(e) for e in base},
     )
-    return edition_faults(document, known, lambda *path: _place(document, *path))
+    return document, [*faults, *edition_faults(document, known, place)]
+
+
+def blockers(edition: Edition) -> list[str]:
+    """All that blocks this edition's publication, in words for an editor."""
+    return record_of(edition)[1]
 
 
 def _place(document: doc.EditionDocument, *path: str | int) -> str:
@@ -117,7 +130,8 @@ def publish_edition(
 
     The first time the type is `first-publication`; later it is a correction type with a reason.
     """
-    if faults := blockers(edition):
+    record, faults = record_of(edition)
+    if faults:
         raise Blocked(faults)
     key = edition_key(edition.key)
     before = current(key)
@@ -127,7 +141,6 @@ def publish_edition(
         )
     if before and not reason.strip():
         raise Blocked(["a correction needs a reason, which readers will see"])
-    record = edition_document(editions_whole().get(pk=edition.pk))
     made = append(key, record, type=type, reason=reason.strip(), by=by)
     if made:
         edition_published.send(
@@ -163,5 +176,5 @@ def current_of(keys: Iterable[str]) -> list[Publication]:
 def has_changes(edition: Edition) -> bool:
     """Whether a published edition's rows differ from what readers see."""
     published = current(edition_key(edition.key))
-    body = doc.canonical(doc.to_json(edition_document(editions_whole().get(pk=edition.pk))))
+    body = doc.canonical(doc.to_json(record_of(edition)[0]))
     return published is not None and published.document_id != doc.digest_of(body)

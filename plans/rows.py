@@ -346,9 +346,7 @@ def _bulk(rows: Iterable[Any]) -> list[Any]:
     return type(rows[0]).objects.bulk_create(rows) if rows else []
 
 
-def _save_provisions(
-    edition: Edition, records: tuple[doc.Provision, ...]
-) -> dict[str, Provision]:
+def _save_provisions(edition: Edition, records: tuple[doc.Provision, ...]) -> dict[str, Provision]:
     edition.provisions.exclude(number__in=[r.number for r in records]).update(parent=None)
     edition.provisions.exclude(number__in=[r.number for r in records]).delete()
     rows = {p.number: p for p in edition.provisions.all()}
@@ -422,9 +420,7 @@ def _save_positions(edition: Edition, record: doc.Edition, rows: dict[str, Provi
     issues = {i.slug: i for i in Issue.objects.all()}
     regions = {r.slug: r for r in Region.objects.all()}
     positions = _bulk(
-        Position(
-            edition=edition, issue=issues[p.issue], kind=p.kind, stance=p.stance, order=place
-        )
+        Position(edition=edition, issue=issues[p.issue], kind=p.kind, stance=p.stance, order=place)
         for place, p in enumerate(record.positions)
     )
     _rest(positions, record.positions, rows, PositionProvision, "position")

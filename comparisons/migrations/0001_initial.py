@@ -4,60 +4,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Alignment',
+            name="Alignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('left__date', 'right__date'),
+                "ordering": ("left__date", "right__date"),
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('relation', models.CharField(choices=[('same', 'same words'), ('amended', 'amended'), ('replaced', 'replaced'), ('removed', 'dropped'), ('added', 'new')], max_length=40)),
-                ('change', models.TextField(blank=True, help_text='Worded from the left text.', verbose_name='what differs, in one sentence')),
-                ('reviewed', models.BooleanField(default=False, verbose_name='reviewed by an editor')),
-                ('stale', models.BooleanField(default=False, verbose_name='a text changed since the review')),
-                ('score', models.DecimalField(blank=True, decimal_places=3, max_digits=4, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("same", "same words"),
+                            ("amended", "amended"),
+                            ("replaced", "replaced"),
+                            ("removed", "dropped"),
+                            ("added", "new"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "change",
+                    models.TextField(
+                        blank=True,
+                        help_text="Worded from the left text.",
+                        verbose_name="what differs, in one sentence",
+                    ),
+                ),
+                (
+                    "reviewed",
+                    models.BooleanField(default=False, verbose_name="reviewed by an editor"),
+                ),
+                (
+                    "stale",
+                    models.BooleanField(
+                        default=False, verbose_name="a text changed since the review"
+                    ),
+                ),
+                (
+                    "score",
+                    models.DecimalField(blank=True, decimal_places=3, max_digits=4, null=True),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LinkChange',
+            name="LinkChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('sentence', models.TextField(verbose_name='what differs on this issue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                ("sentence", models.TextField(verbose_name="what differs on this issue")),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LinkMember',
+            name="LinkMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('side', models.CharField(choices=[('left', 'left'), ('right', 'right')], max_length=40)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                (
+                    "side",
+                    models.CharField(choices=[("left", "left"), ("right", "right")], max_length=40),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
     ]

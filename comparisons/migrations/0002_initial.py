@@ -5,77 +5,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('comparisons', '0001_initial'),
-        ('plans', '0001_initial'),
+        ("comparisons", "0001_initial"),
+        ("plans", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='alignment',
-            name='left',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plans.edition'),
+            model_name="alignment",
+            name="left",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="plans.edition"
+            ),
         ),
         migrations.AddField(
-            model_name='alignment',
-            name='right',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plans.edition'),
+            model_name="alignment",
+            name="right",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="plans.edition"
+            ),
         ),
         migrations.AddField(
-            model_name='link',
-            name='alignment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='comparisons.alignment'),
+            model_name="link",
+            name="alignment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="links",
+                to="comparisons.alignment",
+            ),
         ),
         migrations.AddField(
-            model_name='linkchange',
-            name='issue',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.issue'),
+            model_name="linkchange",
+            name="issue",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plans.issue"
+            ),
         ),
         migrations.AddField(
-            model_name='linkchange',
-            name='link',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='comparisons.link'),
+            model_name="linkchange",
+            name="link",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="changes",
+                to="comparisons.link",
+            ),
         ),
         migrations.AddField(
-            model_name='linkmember',
-            name='alignment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='comparisons.alignment'),
+            model_name="linkmember",
+            name="alignment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="comparisons.alignment",
+            ),
         ),
         migrations.AddField(
-            model_name='linkmember',
-            name='link',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='comparisons.link'),
+            model_name="linkmember",
+            name="link",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="members",
+                to="comparisons.link",
+            ),
         ),
         migrations.AddField(
-            model_name='linkmember',
-            name='provision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plans.provision'),
+            model_name="linkmember",
+            name="provision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="plans.provision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alignment',
-            constraint=models.UniqueConstraint(fields=('left', 'right'), name='alignment_once'),
+            model_name="alignment",
+            constraint=models.UniqueConstraint(fields=("left", "right"), name="alignment_once"),
         ),
         migrations.AddConstraint(
-            model_name='alignment',
-            constraint=models.CheckConstraint(condition=models.Q(('left', models.F('right')), _negated=True), name='alignment_of_two'),
+            model_name="alignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("left", models.F("right")), _negated=True),
+                name="alignment_of_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['same', 'amended', 'replaced', 'removed', 'added'])), name='link_relation_known'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("relation__in", ["same", "amended", "replaced", "removed", "added"])
+                ),
+                name="link_relation_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='linkchange',
-            constraint=models.UniqueConstraint(fields=('link', 'issue'), name='link_change_once_per_issue'),
+            model_name="linkchange",
+            constraint=models.UniqueConstraint(
+                fields=("link", "issue"), name="link_change_once_per_issue"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='linkmember',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['left', 'right'])), name='linkmember_side_known'),
+            model_name="linkmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("side__in", ["left", "right"])), name="linkmember_side_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='linkmember',
-            constraint=models.UniqueConstraint(fields=('alignment', 'provision'), name='provision_in_one_link'),
+            model_name="linkmember",
+            constraint=models.UniqueConstraint(
+                fields=("alignment", "provision"), name="provision_in_one_link"
+            ),
         ),
     ]

@@ -22,9 +22,13 @@ def in_words(comparison: Comparison) -> str:
     counts = comparison.body["counts"]
     pairings = sum(counts.values())
     parts = [f"{n} {word}" for _relation, word, n in comparison.counts]
-    listed = parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " " + _("and") + " " + parts[-1]
+    listed = (
+        parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " " + _("and") + " " + parts[-1]
+    )
     first = ngettext(
-        "Of %(n)s pairing of points, %(parts)s.", "Of %(n)s pairings of points: %(parts)s.", pairings
+        "Of %(n)s pairing of points, %(parts)s.",
+        "Of %(n)s pairings of points: %(parts)s.",
+        pairings,
     ) % {"n": pairings, "parts": listed}
     second = _("They differ on %(n)s of the %(m)s issues that either addresses.") % {
         "n": comparison.differing,

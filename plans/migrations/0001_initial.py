@@ -4,520 +4,1282 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
-import plans.models
 from django.conf import settings
 from django.db import migrations, models
 
+import plans.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('body', models.TextField()),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("body", models.TextField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='IssueGroup',
+            name="IssueGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('slug', models.SlugField(max_length=60, unique=True, validators=[plans.models.check_slug])),
-                ('title', models.CharField(max_length=60, verbose_name='title')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=60, unique=True, validators=[plans.models.check_slug]
+                    ),
+                ),
+                ("title", models.CharField(max_length=60, verbose_name="title")),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Fixed once published, since addresses use it.', max_length=60, unique=True, validators=[plans.models.check_slug])),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('short_title', models.CharField(max_length=24, unique=True, verbose_name='short title')),
-                ('summary', models.TextField(verbose_name='summary')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Fixed once published, since addresses use it.",
+                        max_length=60,
+                        unique=True,
+                        validators=[plans.models.check_slug],
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "short_title",
+                    models.CharField(max_length=24, unique=True, verbose_name="short title"),
+                ),
+                ("summary", models.TextField(verbose_name="summary")),
             ],
             options={
-                'ordering': ('slug',),
+                "ordering": ("slug",),
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('slug', models.SlugField(max_length=60, unique=True, validators=[plans.models.check_slug])),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=60, unique=True, validators=[plans.models.check_slug]
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "first_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="first name"),
+                ),
+                (
+                    "last_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="last name"),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Issue',
+            name="Issue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('slug', models.SlugField(max_length=60, unique=True, validators=[plans.models.check_slug])),
-                ('title', models.CharField(max_length=60, verbose_name='title')),
-                ('question', models.CharField(max_length=120, verbose_name='question')),
-                ('description', models.TextField(verbose_name='description')),
-                ('answer', models.TextField(blank=True, help_text='One or two sentences across all plans.', verbose_name='answer')),
-                ('featured', models.BooleanField(default=False, verbose_name='featured')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='plans.issuegroup')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=60, unique=True, validators=[plans.models.check_slug]
+                    ),
+                ),
+                ("title", models.CharField(max_length=60, verbose_name="title")),
+                ("question", models.CharField(max_length=120, verbose_name="question")),
+                ("description", models.TextField(verbose_name="description")),
+                (
+                    "answer",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences across all plans.",
+                        verbose_name="answer",
+                    ),
+                ),
+                ("featured", models.BooleanField(default=False, verbose_name="featured")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issues",
+                        to="plans.issuegroup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('slug', models.SlugField(max_length=60, unique=True, validators=[plans.models.check_slug])),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('short_name', models.CharField(max_length=40, verbose_name='short name')),
-                ('kind', models.CharField(choices=[('state', 'state'), ('alliance', 'alliance'), ('organisation', 'organisation'), ('person-led-body', 'body led by a person'), ('group', 'group')], max_length=40)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=60, unique=True, validators=[plans.models.check_slug]
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("short_name", models.CharField(max_length=40, verbose_name="short name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("state", "state"),
+                            ("alliance", "alliance"),
+                            ("organisation", "organisation"),
+                            ("person-led-body", "body led by a person"),
+                            ("group", "group"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'parties',
-                'ordering': ('order', 'id'),
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['state', 'alliance', 'organisation', 'person-led-body', 'group'])), name='party_kind_known')],
+                "verbose_name_plural": "parties",
+                "ordering": ("order", "id"),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["state", "alliance", "organisation", "person-led-body", "group"],
+                            )
+                        ),
+                        name="party_kind_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(help_text='The date, such as 2025-11-20; 2025-11-20-2 for a second state of that day.', max_length=14, validators=[plans.models.check_edition_slug], verbose_name='edition')),
-                ('label', models.CharField(max_length=120, verbose_name='label')),
-                ('date', models.DateField(verbose_name='became public on')),
-                ('status', models.CharField(choices=[('official', 'official text'), ('signed', 'signed text'), ('leaked-draft', 'leaked draft'), ('read-aloud', 'read aloud'), ('reported-outline', 'reported outline')], max_length=40)),
-                ('language', models.CharField(default='en', max_length=3, verbose_name='language of the text')),
-                ('complete', models.BooleanField(default=False, verbose_name='we hold the complete text')),
-                ('gaps', models.TextField(blank=True, verbose_name='what is missing')),
-                ('provenance', models.TextField(verbose_name='provenance')),
-                ('based_on', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='plans.edition')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='plans.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="The date, such as 2025-11-20; 2025-11-20-2 for a second state of that day.",
+                        max_length=14,
+                        validators=[plans.models.check_edition_slug],
+                        verbose_name="edition",
+                    ),
+                ),
+                ("label", models.CharField(max_length=120, verbose_name="label")),
+                ("date", models.DateField(verbose_name="became public on")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("official", "official text"),
+                            ("signed", "signed text"),
+                            ("leaked-draft", "leaked draft"),
+                            ("read-aloud", "read aloud"),
+                            ("reported-outline", "reported outline"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        default="en", max_length=3, verbose_name="language of the text"
+                    ),
+                ),
+                (
+                    "complete",
+                    models.BooleanField(default=False, verbose_name="we hold the complete text"),
+                ),
+                ("gaps", models.TextField(blank=True, verbose_name="what is missing")),
+                ("provenance", models.TextField(verbose_name="provenance")),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="plans.edition",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="plans.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('date', 'slug'),
+                "ordering": ("date", "slug"),
             },
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('kind', models.CharField(choices=[('stated', 'stated'), ('left-open', 'left open'), ('dropped', 'dropped'), ('unread', 'unread')], default='stated', max_length=40)),
-                ('stance', models.CharField(max_length=60, verbose_name='stance')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='positions', to='plans.edition')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='plans.issue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("stated", "stated"),
+                            ("left-open", "left open"),
+                            ("dropped", "dropped"),
+                            ("unread", "unread"),
+                        ],
+                        default="stated",
+                        max_length=40,
+                    ),
+                ),
+                ("stance", models.CharField(max_length=60, verbose_name="stance")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="positions",
+                        to="plans.edition",
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="plans.issue"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Provision',
+            name="Provision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('number', models.CharField(max_length=40, validators=[plans.models.check_number], verbose_name='number')),
-                ('kind', models.CharField(choices=[('provision', 'provision'), ('heading', 'heading')], default='provision', max_length=40)),
-                ('text', models.TextField(verbose_name='restatement')),
-                ('original', models.TextField(blank=True, verbose_name='original wording')),
-                ('original_language', models.CharField(blank=True, max_length=3, verbose_name='its language')),
-                ('force', models.CharField(choices=[('commits', 'commits'), ('expects', 'expects'), ('permits', 'permits'), ('affirms', 'affirms'), ('proposes', 'proposes')], max_length=40)),
-                ('confidence', models.CharField(choices=[('corroborated', 'corroborated'), ('single-source', 'single source'), ('inferred', 'inferred')], max_length=40)),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='provisions', to='plans.edition')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='plans.provision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                (
+                    "number",
+                    models.CharField(
+                        max_length=40, validators=[plans.models.check_number], verbose_name="number"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("provision", "provision"), ("heading", "heading")],
+                        default="provision",
+                        max_length=40,
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="restatement")),
+                ("original", models.TextField(blank=True, verbose_name="original wording")),
+                (
+                    "original_language",
+                    models.CharField(blank=True, max_length=3, verbose_name="its language"),
+                ),
+                (
+                    "force",
+                    models.CharField(
+                        choices=[
+                            ("commits", "commits"),
+                            ("expects", "expects"),
+                            ("permits", "permits"),
+                            ("affirms", "affirms"),
+                            ("proposes", "proposes"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("corroborated", "corroborated"),
+                            ("single-source", "single source"),
+                            ("inferred", "inferred"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="provisions",
+                        to="plans.edition",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="plans.provision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PositionProvision',
+            name="PositionProvision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rests_on', to='plans.position')),
-                ('provision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='plans.provision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rests_on",
+                        to="plans.position",
+                    ),
+                ),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="plans.provision"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('measure', models.SlugField(max_length=60, validators=[plans.models.check_slug], verbose_name='measure')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('value', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='value')),
-                ('unit', models.CharField(max_length=40, verbose_name='unit')),
-                ('bound', models.CharField(choices=[('at-most', 'at most'), ('at-least', 'at least'), ('exactly', 'exactly'), ('about', 'about'), ('none', 'no limit')], max_length=40)),
-                ('condition', models.CharField(blank=True, max_length=160, verbose_name='condition')),
-                ('provision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='plans.provision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                (
+                    "measure",
+                    models.SlugField(
+                        max_length=60, validators=[plans.models.check_slug], verbose_name="measure"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=24, null=True, verbose_name="value"
+                    ),
+                ),
+                ("unit", models.CharField(max_length=40, verbose_name="unit")),
+                (
+                    "bound",
+                    models.CharField(
+                        choices=[
+                            ("at-most", "at most"),
+                            ("at-least", "at least"),
+                            ("exactly", "exactly"),
+                            ("about", "about"),
+                            ("none", "no limit"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "condition",
+                    models.CharField(blank=True, max_length=160, verbose_name="condition"),
+                ),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="plans.provision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='BoundParty',
+            name="BoundParty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='plans.party')),
-                ('provision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bound', to='plans.provision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="plans.party"
+                    ),
+                ),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bound",
+                        to="plans.provision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProvisionIssue',
+            name="ProvisionIssue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='plans.issue')),
-                ('provision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issues', to='plans.provision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="plans.issue"
+                    ),
+                ),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="issues",
+                        to="plans.provision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('serial', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=260)),
-                ('type', models.CharField(choices=[('first-publication', 'first publication'), ('correction', 'correction'), ('clarification', 'clarification'), ('new-source', 'new source'), ('translation-revised', 'translation revised'), ('withdrawal', 'withdrawal')], max_length=40)),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='plans.document')),
+                ("serial", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=260)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("first-publication", "first publication"),
+                            ("correction", "correction"),
+                            ("clarification", "clarification"),
+                            ("new-source", "new source"),
+                            ("translation-revised", "translation revised"),
+                            ("withdrawal", "withdrawal"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="plans.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('serial',),
+                "ordering": ("serial",),
             },
         ),
         migrations.CreateModel(
-            name='Reaction',
+            name="Reaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('speaker', models.CharField(max_length=160, verbose_name='speaker')),
-                ('date', models.DateField(verbose_name='date')),
-                ('attitude', models.CharField(choices=[('welcomes', 'welcomes'), ('open-to-talks', 'open to talks'), ('reserved', 'reserved'), ('rejects', 'rejects'), ('counter-proposes', 'counter-proposes')], max_length=40)),
-                ('text', models.TextField(verbose_name='what was said, in our words')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='plans.edition')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='plans.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                ("speaker", models.CharField(max_length=160, verbose_name="speaker")),
+                ("date", models.DateField(verbose_name="date")),
+                (
+                    "attitude",
+                    models.CharField(
+                        choices=[
+                            ("welcomes", "welcomes"),
+                            ("open-to-talks", "open to talks"),
+                            ("reserved", "reserved"),
+                            ("rejects", "rejects"),
+                            ("counter-proposes", "counter-proposes"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="what was said, in our words")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reactions",
+                        to="plans.edition",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="plans.party"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReactionSource',
+            name="ReactionSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('publisher', models.CharField(max_length=120, verbose_name='publisher')),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='headline')),
-                ('url', models.URLField(blank=True, max_length=600, verbose_name='address')),
-                ('date', models.DateField(blank=True, null=True, verbose_name='date')),
-                ('reaction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='plans.reaction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                ("publisher", models.CharField(max_length=120, verbose_name="publisher")),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="headline")),
+                ("url", models.URLField(blank=True, max_length=600, verbose_name="address")),
+                ("date", models.DateField(blank=True, null=True, verbose_name="date")),
+                (
+                    "reaction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sources",
+                        to="plans.reaction",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RegionStatus',
+            name="RegionStatus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('status', models.CharField(choices=[('ukraine', 'Ukrainian'), ('russia-recognised-de-jure', 'recognised as Russian in law'), ('russia-recognised-de-facto', 'recognised as Russian de facto'), ('frozen-line', 'frozen at the line of contact'), ('demilitarised', 'demilitarised'), ('russian-withdrawal', 'Russian forces withdraw'), ('ukrainian-withdrawal', 'Ukrainian forces withdraw'), ('left-open', 'left open'), ('international', 'under international control')], max_length=40)),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='regions', to='plans.edition')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='plans.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("ukraine", "Ukrainian"),
+                            ("russia-recognised-de-jure", "recognised as Russian in law"),
+                            ("russia-recognised-de-facto", "recognised as Russian de facto"),
+                            ("frozen-line", "frozen at the line of contact"),
+                            ("demilitarised", "demilitarised"),
+                            ("russian-withdrawal", "Russian forces withdraw"),
+                            ("ukrainian-withdrawal", "Ukrainian forces withdraw"),
+                            ("left-open", "left open"),
+                            ("international", "under international control"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="regions",
+                        to="plans.edition",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="plans.region"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'region statuses',
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "verbose_name_plural": "region statuses",
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RegionStatusProvision',
+            name="RegionStatusProvision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('provision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='plans.provision')),
-                ('region_status', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rests_on', to='plans.regionstatus')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="plans.provision"
+                    ),
+                ),
+                (
+                    "region_status",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rests_on",
+                        to="plans.regionstatus",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('key', models.SlugField(help_text='Short and unique within the edition.', max_length=60, validators=[plans.models.check_slug], verbose_name='id')),
-                ('publisher', models.CharField(max_length=120, verbose_name='publisher')),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='headline')),
-                ('url', models.URLField(blank=True, max_length=600, verbose_name='address')),
-                ('date', models.DateField(blank=True, null=True, verbose_name='date')),
-                ('kind', models.CharField(choices=[('primary', 'primary source'), ('carries-text', 'carries the text'), ('report', 'report'), ('aggregator', 'aggregator')], max_length=40)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='plans.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                (
+                    "key",
+                    models.SlugField(
+                        help_text="Short and unique within the edition.",
+                        max_length=60,
+                        validators=[plans.models.check_slug],
+                        verbose_name="id",
+                    ),
+                ),
+                ("publisher", models.CharField(max_length=120, verbose_name="publisher")),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="headline")),
+                ("url", models.URLField(blank=True, max_length=600, verbose_name="address")),
+                ("date", models.DateField(blank=True, null=True, verbose_name="date")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("primary", "primary source"),
+                            ("carries-text", "carries the text"),
+                            ("report", "report"),
+                            ("aggregator", "aggregator"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sources",
+                        to="plans.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('provision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='plans.provision')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='plans.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="plans.provision",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="plans.source"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Sponsor',
+            name="Sponsor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='plans.party')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sponsors', to='plans.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="plans.party"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sponsors",
+                        to="plans.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Variant',
+            name="Variant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('text', models.TextField(verbose_name='other reading')),
-                ('provision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='variants', to='plans.provision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                ("text", models.TextField(verbose_name="other reading")),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="variants",
+                        to="plans.provision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='VariantCitation',
+            name="VariantCitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='plans.source')),
-                ('variant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='plans.variant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="place")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="plans.source"
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="plans.variant",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
-                'abstract': False,
+                "ordering": ("order", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LeadComparison',
+            name="LeadComparison",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('summary', models.TextField(verbose_name='summary')),
-                ('left', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plans.plan')),
-                ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plans.plan')),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(
+                        default=1, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("summary", models.TextField(verbose_name="summary")),
+                (
+                    "left",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="plans.plan",
+                    ),
+                ),
+                (
+                    "right",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="plans.plan",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='lead_comparison_single')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="lead_comparison_single"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('plan', 'slug'), name='edition_once_per_plan'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "slug"), name="edition_once_per_plan"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['official', 'signed', 'leaked-draft', 'read-aloud', 'reported-outline'])), name='edition_status_known'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        ["official", "signed", "leaked-draft", "read-aloud", "reported-outline"],
+                    )
+                ),
+                name="edition_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('complete', True), ('gaps', '')), models.Q(('complete', False), models.Q(('gaps', ''), _negated=True)), _connector='OR'), name='edition_gaps_if_incomplete', violation_error_message='A complete edition has no gaps; an incomplete one says what is missing.'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("complete", True), ("gaps", "")),
+                    models.Q(("complete", False), models.Q(("gaps", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="edition_gaps_if_incomplete",
+                violation_error_message="A complete edition has no gaps; an incomplete one says what is missing.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('based_on', models.F('id')), _negated=True), name='edition_not_based_on_itself'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("based_on", models.F("id")), _negated=True),
+                name="edition_not_based_on_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(fields=('edition', 'issue'), name='position_once_per_issue'),
+            model_name="position",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "issue"), name="position_once_per_issue"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['stated', 'left-open', 'dropped', 'unread'])), name='position_kind_known'),
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["stated", "left-open", "dropped", "unread"])),
+                name="position_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.UniqueConstraint(fields=('edition', 'number'), name='provision_number_once'),
+            model_name="provision",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "number"), name="provision_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['provision', 'heading'])), name='provision_kind_known'),
+            model_name="provision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["provision", "heading"])),
+                name="provision_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(('force__in', ['commits', 'expects', 'permits', 'affirms', 'proposes'])), name='provision_force_known'),
+            model_name="provision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("force__in", ["commits", "expects", "permits", "affirms", "proposes"])
+                ),
+                name="provision_force_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['corroborated', 'single-source', 'inferred'])), name='provision_confidence_known'),
+            model_name="provision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confidence__in", ["corroborated", "single-source", "inferred"])
+                ),
+                name="provision_confidence_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='provision_has_text'),
+            model_name="provision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="provision_has_text"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('original', ''), ('original_language', '')), models.Q(models.Q(('original', ''), _negated=True), models.Q(('original_language', ''), _negated=True)), _connector='OR'), name='provision_original_with_language', violation_error_message='An original wording needs its language.'),
+            model_name="provision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("original", ""), ("original_language", "")),
+                    models.Q(
+                        models.Q(("original", ""), _negated=True),
+                        models.Q(("original_language", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="provision_original_with_language",
+                violation_error_message="An original wording needs its language.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='provision_not_its_own_parent'),
+            model_name="provision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True),
+                name="provision_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='positionprovision',
-            constraint=models.UniqueConstraint(fields=('position', 'provision'), name='position_rests_once'),
+            model_name="positionprovision",
+            constraint=models.UniqueConstraint(
+                fields=("position", "provision"), name="position_rests_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('bound__in', ['at-most', 'at-least', 'exactly', 'about', 'none'])), name='figure_bound_known'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("bound__in", ["at-most", "at-least", "exactly", "about", "none"])
+                ),
+                name="figure_bound_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bound', 'none'), ('value__isnull', True)), models.Q(models.Q(('bound', 'none'), _negated=True), ('value__isnull', False)), _connector='OR'), name='figure_value_unless_no_limit', violation_error_message='“No limit” has no value; every other figure has one.'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("bound", "none"), ("value__isnull", True)),
+                    models.Q(models.Q(("bound", "none"), _negated=True), ("value__isnull", False)),
+                    _connector="OR",
+                ),
+                name="figure_value_unless_no_limit",
+                violation_error_message="“No limit” has no value; every other figure has one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boundparty',
-            constraint=models.UniqueConstraint(fields=('provision', 'party'), name='bound_party_once'),
+            model_name="boundparty",
+            constraint=models.UniqueConstraint(
+                fields=("provision", "party"), name="bound_party_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provisionissue',
-            constraint=models.UniqueConstraint(fields=('provision', 'issue'), name='provision_issue_once'),
+            model_name="provisionissue",
+            constraint=models.UniqueConstraint(
+                fields=("provision", "issue"), name="provision_issue_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['key', '-serial'], name='publication_key_latest'),
+            model_name="publication",
+            index=models.Index(fields=["key", "-serial"], name="publication_key_latest"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['first-publication', 'correction', 'clarification', 'new-source', 'translation-revised', 'withdrawal'])), name='publication_type_known'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "type__in",
+                        [
+                            "first-publication",
+                            "correction",
+                            "clarification",
+                            "new-source",
+                            "translation-revised",
+                            "withdrawal",
+                        ],
+                    )
+                ),
+                name="publication_type_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('type', 'first-publication'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='publication_correction_has_reason'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("type", "first-publication"),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="publication_correction_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reaction',
-            constraint=models.CheckConstraint(condition=models.Q(('attitude__in', ['welcomes', 'open-to-talks', 'reserved', 'rejects', 'counter-proposes'])), name='reaction_attitude_known'),
+            model_name="reaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "attitude__in",
+                        ["welcomes", "open-to-talks", "reserved", "rejects", "counter-proposes"],
+                    )
+                ),
+                name="reaction_attitude_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='regionstatus',
-            constraint=models.UniqueConstraint(fields=('edition', 'region', 'status'), name='region_status_once'),
+            model_name="regionstatus",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "region", "status"), name="region_status_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='regionstatus',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['ukraine', 'russia-recognised-de-jure', 'russia-recognised-de-facto', 'frozen-line', 'demilitarised', 'russian-withdrawal', 'ukrainian-withdrawal', 'left-open', 'international'])), name='regionstatus_status_known'),
+            model_name="regionstatus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "ukraine",
+                            "russia-recognised-de-jure",
+                            "russia-recognised-de-facto",
+                            "frozen-line",
+                            "demilitarised",
+                            "russian-withdrawal",
+                            "ukrainian-withdrawal",
+                            "left-open",
+                            "international",
+                        ],
+                    )
+                ),
+                name="regionstatus_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='regionstatusprovision',
-            constraint=models.UniqueConstraint(fields=('region_status', 'provision'), name='region_status_rests_once'),
+            model_name="regionstatusprovision",
+            constraint=models.UniqueConstraint(
+                fields=("region_status", "provision"), name="region_status_rests_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('edition', 'key'), name='source_key_once'),
+            model_name="source",
+            constraint=models.UniqueConstraint(fields=("edition", "key"), name="source_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['primary', 'carries-text', 'report', 'aggregator'])), name='source_kind_known'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["primary", "carries-text", "report", "aggregator"])
+                ),
+                name="source_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('provision', 'source'), name='citation_once'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(
+                fields=("provision", "source"), name="citation_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sponsor',
-            constraint=models.UniqueConstraint(fields=('plan', 'party'), name='sponsor_once'),
+            model_name="sponsor",
+            constraint=models.UniqueConstraint(fields=("plan", "party"), name="sponsor_once"),
         ),
         migrations.AddConstraint(
-            model_name='variantcitation',
-            constraint=models.UniqueConstraint(fields=('variant', 'source'), name='variant_citation_once'),
+            model_name="variantcitation",
+            constraint=models.UniqueConstraint(
+                fields=("variant", "source"), name="variant_citation_once"
+            ),
         ),
     ]

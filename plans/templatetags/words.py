@@ -121,12 +121,12 @@ def difference_words(figure: dict[str, Any]) -> str:
     elif figure["change"] and Decimal(figure["change"]) and figure["unit"] == "percent":
         parts.append(_("%(change)s points") % {"change": signed(figure["change"])})
     text = ", ".join(parts)
-    if not same:
-        if figure["left_bound"] != figure["right_bound"] and figure["left"] and figure["right"]:
-            text += "; " + _("from “%(a)s” to “%(b)s”") % {
-                "a": labels.BOUND[figure["left_bound"]],
-                "b": labels.BOUND[figure["right_bound"]],
-            }
+    bounds = figure["left_bound"], figure["right_bound"]
+    if bounds[0] != bounds[1] and figure["left"] and figure["right"]:
+        text += "; " + _("from “%(a)s” to “%(b)s”") % {
+            "a": labels.BOUND[bounds[0]],
+            "b": labels.BOUND[bounds[1]],
+        }
     if figure["condition_added"]:
         text += "; " + _("condition added: %(c)s") % {"c": figure["condition_added"]}
     if figure["condition_removed"]:
@@ -252,8 +252,10 @@ def pair_url(a: Any, b: Any, record: Any, issue: str = "") -> str:
         for e in (first, second)
     ]
     pair = "...".join(names)
-    return reverse("comparison-issue", args=[pair, issue]) if issue else reverse(
-        "comparison", args=[pair]
+    return (
+        reverse("comparison-issue", args=[pair, issue])
+        if issue
+        else reverse("comparison", args=[pair])
     )
 
 

@@ -5,7 +5,6 @@ import json
 import pytest
 from django.dispatch import receiver
 
-from comparisons.deriving import start_review
 from plans import documents as doc
 from plans import publishing
 from plans.models import Document, Edition, Issue, Publication, User
@@ -251,14 +250,3 @@ def test_listeners_hear_of_the_entry_and_what_it_replaces(plan_a):
     finally:
         edition_published.disconnect(listen)
     assert heard == [(KEY_A, old)]
-
-
-def test_draft_of_one_edition_does_not_stop_another(plan_a, tmp_path):
-    """An editor's unpublished change of plan-a, whose alignment with plan-b has rows."""
-    plan_b = Edition.objects.get(plan__slug="plan-b")
-    start_review(plan_a, plan_b)
-    plan_a.provisions.filter(number="2").update(number="2-bis")
-    made = correct(plan_b, "Corrected words.")
-    assert current("edition/plan-b@2025-11-24") == made
-    body = json.loads(current(f"comparison/{PAIR}").document.body)
-    assert sorted(n for row in body["points"] for n in row["left"]) == ["1", "2", "3"]

@@ -46,9 +46,7 @@ def _files():
     for plan in Plan.objects.all():
         documents = sorted(editions.get(plan.slug, []), key=lambda d: (d.edition.date, d.key))
         if documents:
-            content = PlanFile(
-                plan=documents[0].plan, editions=tuple(d.edition for d in documents)
-            )
+            content = PlanFile(plan=documents[0].plan, editions=tuple(d.edition for d in documents))
             yield f"plans/{plan.slug}.yaml", planfiles.dump(content)
     for alignment in alignments_whole():
         left, right = alignment.left.key, alignment.right.key
