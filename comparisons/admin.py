@@ -10,7 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from comparisons.alignmentfiles import link_faults
-from comparisons.deriving import earlier_first, publish_alignment, start_review
+from comparisons.deriving import (
+    differs_from_published,
+    earlier_first,
+    publish_alignment,
+    start_review,
+)
 from comparisons.models import Alignment, Link, LinkChange, LinkMember
 from comparisons.rows import alignments_whole, links_of
 from plans import publishing
@@ -204,6 +209,9 @@ class AlignmentAdmin(Publishing):
 
     def is_published(self, obj: Alignment) -> bool:
         return True  # every pair of published editions has one, if only as a suggestion
+
+    def state(self, obj: Alignment) -> dict[str, Any]:
+        return super().state(obj) | {"has_changes": differs_from_published(obj)}
 
     def publish(self, obj: Alignment, about: dict[str, Any]) -> Any:
         if faults := self.faults(obj):

@@ -163,6 +163,21 @@ def publish_alignment(
     return None if unchanged else after
 
 
+def differs_from_published(alignment: Alignment) -> bool:
+    """Whether an alignment's rows say something else than what readers see."""
+    alignment = alignments_whole().get(pk=alignment.pk)
+    key = pair_key("alignment", alignment.left.key, alignment.right.key)
+    entry = published.current(key).get(key)
+    if entry is None:
+        return False
+    shown = links_from_json(published.parsed([entry.digest])[entry.digest])
+
+    def content(links: Iterable[Link]) -> list[Link]:
+        return sorted(links, key=lambda link: (link.left, link.right))
+
+    return content(links_of(alignment)) != content(shown)
+
+
 def start_review(left: Edition, right: Edition) -> Alignment:
     """Rows for a pair, filled with what readers see now (the engine's suggestion)."""
     key = pair_key("alignment", left.key, right.key)

@@ -43,7 +43,12 @@ class Link(Ordered):
         constraints = [one_of("relation", RELATION)]
 
     def __str__(self) -> str:
-        return f"{self.get_relation_display()} ({self.alignment_id})"
+        members = list(self.members.all())
+        sides = (
+            ", ".join(m.provision.number for m in members if m.side == side)
+            for side in ("left", "right")
+        )
+        return f"{' → '.join(s or '–' for s in sides)} ({self.get_relation_display()})"
 
 
 class LinkMember(Ordered):

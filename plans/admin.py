@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.db import models as db
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -51,6 +53,7 @@ class SourceInline(admin.TabularInline):
     model = models.Source
     fields = ("key", "publisher", "title", "url", "date", "kind")
     extra = 1
+    formfield_overrides = {db.URLField: {"widget": forms.URLInput}}
 
 
 class ProvisionInline(admin.StackedInline):
@@ -193,6 +196,15 @@ class EditionAdmin(Publishing, TypedAdmin):
     inlines = (SourceInline, ProvisionInline, PositionInline, RegionStatusInline)
     save_on_top = True
     change_form_template = "admin/publishing_change_form.html"
+    fields = (
+        ("plan", "slug"),
+        ("label", "date"),
+        ("status", "language", "based_on"),
+        "provenance",
+        "complete",
+        "gaps",
+    )
+    formfield_overrides = {db.TextField: {"widget": forms.Textarea(attrs={"rows": 4})}}
 
     @admin.display(boolean=True, description=_("published"))
     def published(self, obj: models.Edition) -> bool:
