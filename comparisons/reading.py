@@ -84,6 +84,8 @@ class Row:
     marked: bool
     word: str
     """What became of the point: same words, amended, replaced, dropped, only in A …"""
+    absent: str
+    """What stands in the column of the text that has no such point."""
 
     @property
     def anchor(self) -> str:
@@ -92,6 +94,11 @@ class Row:
     @property
     def differs(self) -> bool:
         return self.data["relation"] != "same"
+
+    @property
+    def figures(self) -> list[dict[str, Any]]:
+        """The figures that are not the same in both texts."""
+        return changed_figures(self.data)
 
     @property
     def rewritten(self) -> bool:
@@ -132,8 +139,7 @@ class IssueSection:
     @property
     def headline(self) -> dict[str, Any] | None:
         """The first figure that both texts have and that changed."""
-        both = (f for f in self.figures if f["left_bound"] and f["right_bound"])
-        return next((f for f in both if f["change"] != "0" or f["condition_added"]), None)
+        return next((f for f in self.figures if f["left_bound"] and f["right_bound"]), None)
 
     @property
     def same_stance(self) -> bool:
@@ -208,22 +214,6 @@ class Comparison:
         return self.addressed - self.differing
 
     @property
-    def absent_left(self) -> str:
-        """What stands in A's column where only B has a point."""
-        return self._absent(self.left)
-
-    @property
-    def absent_right(self) -> str:
-        """What stands in B's column where only A has a point."""
-        return self._absent(self.right)
-
-    def _absent(self, side: Side) -> str:
-        text = side.edition["short_title"]
-        if side.edition["complete"]:
-            return _("No point of %(text)s answers this one.") % {"text": text}
-        return _("No point in what we have read of %(text)s answers this one.") % {"text": text}
-
-    @property
     def addressed(self) -> int:
         """On how many issues at least one of the two texts says something."""
         return sum(section.relation != "nothing" for section in self.sections)
@@ -274,6 +264,7 @@ class _Rows:
 
     def __init__(self, left: EditionDocument, right: EditionDocument) -> None:
         self.revision = right.edition.based_on == left.key
+        self._documents = (left, right)
         self._provisions = [{p.number: p for p in d.edition.provisions} for d in (left, right)]
         self._sources = [{s.id: s for s in d.edition.sources} for d in (left, right)]
 
@@ -288,7 +279,20 @@ class _Rows:
             inline=spans,
             marked=marked,
             word=self.word(data["relation"]),
+            absent=self._absent(data),
         )
+
+    def _absent(self, data: dict[str, Any]) -> str:
+        relation = data["relation"]
+        if relation not in ("removed", "added"):
+            return ""
+        side = self._documents[1 if relation == "removed" else 0]
+        text = side.plan.short_title
+        if self.revision and relation == "removed" and data["reviewed"]:
+            return _("%(text)s no longer has this point.") % {"text": text}
+        if side.edition.complete:
+            return _("No point of %(text)s answers this one.") % {"text": text}
+        return _("No point in what we have read of %(text)s answers this one.") % {"text": text}
 
     def word(self, relation: str) -> str:
         """ "Dropped" and "new" are said only of a text written as a revision of the other."""
@@ -335,6 +339,17 @@ def _cut(spans: Spans, lengths: list[int]) -> list[Spans]:
     return pieces
 
 
+def changed_figures(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The figures of a row that are not the same in both texts."""
+    return [
+        figure
+        for figure in row["figures"]
+        if (figure["left"], figure["left_bound"]) != (figure["right"], figure["right_bound"])
+        or figure["condition_added"]
+        or figure["condition_removed"]
+    ]
+
+
 # --- issues -------------------------------------------------------------------------------------
 
 
@@ -374,7 +389,7 @@ def _section(
         figure
         for row in mine
         if row["relation"] != "same" and row not in told
-        for figure in row["figures"]
+        for figure in changed_figures(row)
     ]
     relation = _relation(data, mine)
     return IssueSection(data, relation, rows.word(relation), sentences, here, elsewhere, figures)

@@ -347,7 +347,7 @@ def _bulk(rows: Iterable[Any]) -> list[Any]:
 
 
 def _save_provisions(edition: Edition, records: tuple[doc.Provision, ...]) -> dict[str, Provision]:
-    edition.provisions.exclude(number__in=[r.number for r in records]).update(parent=None)
+    edition.provisions.update(parent=None)  # a vanished parent may leave its sub-points
     edition.provisions.exclude(number__in=[r.number for r in records]).delete()
     rows = {p.number: p for p in edition.provisions.all()}
     fresh = []

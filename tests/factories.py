@@ -44,9 +44,7 @@ def figure(value: str | None = "600000", **fields: Any) -> Json:
     }
 
 
-def edition(
-    slug: str = "2025-11-20", provisions: list[Json] | None = None, **fields: Any
-) -> Json:
+def edition(slug: str = "2025-11-20", provisions: list[Json] | None = None, **fields: Any) -> Json:
     """A complete edition with the sources `first` and `second`; by default of three provisions."""
     return {
         "slug": slug,

@@ -158,7 +158,7 @@ def test_written_links_read_as_the_same_links(tmp_path, reviewed):
     (tmp_path / "file.yaml").write_text(yamlfiles.write(content), encoding="utf-8")
     (loaded,) = planfiles.read_all([tmp_path], FILE_KINDS)
     again = links_of_file(loaded.content)
-    assert [(x.left, x.right, x.relation, x.change, x.changes, x.reviewed, x.stale) for x in again] == [
-        (x.left, x.right, x.relation, x.change, x.changes, x.reviewed, x.stale) for x in links
-    ]
+    assert [
+        (x.left, x.right, x.relation, x.change, x.changes, x.reviewed, x.stale) for x in again
+    ] == [(x.left, x.right, x.relation, x.change, x.changes, x.reviewed, x.stale) for x in links]
     assert [x.score and str(x.score) for x in again] == [None, "0.5", None]

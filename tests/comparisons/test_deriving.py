@@ -276,7 +276,9 @@ def test_every_pair_is_made_once_with_the_earlier_text_left(unreviewed, tmp_path
         tmp_path,
         c=plan_file("plan-c", edition("2025-11-20"), edition("2025-12-01")),
     )
-    keys = set(Publication.objects.filter(key__startswith="comparison/").values_list("key", flat=True))
+    keys = set(
+        Publication.objects.filter(key__startswith="comparison/").values_list("key", flat=True)
+    )
     assert keys == {
         "comparison/plan-a@2025-11-20...plan-b@2025-11-24",
         "comparison/plan-a@2025-11-20...plan-c@2025-11-20",

@@ -48,7 +48,9 @@ def test_tokens(text, expected):
     assert bodies(text) == expected
 
 
-@pytest.mark.parametrize("word", ["not", "no", "never", "may", "must", "shall", "only", "one", "не"])
+@pytest.mark.parametrize(
+    "word", ["not", "no", "never", "may", "must", "shall", "only", "one", "не"]
+)
 def test_words_that_carry_policy_are_not_small(word):
     assert not is_small(word)
 

@@ -58,9 +58,7 @@ def test_sound_files_have_no_fault(tmp_path):
         ),
     )  # fmt: skip
     base = edition_record(
-        positions=[
-            {"issue": "donbas", "kind": "stated", "stance": "Frozen", "provisions": ["1"]}
-        ],
+        positions=[{"issue": "donbas", "kind": "stated", "stance": "Frozen", "provisions": ["1"]}],
     )
     write(tmp_path, plan=content, catalogue=catalogue_file(), reactions=reactions_file(reaction()))
     assert faults_of(tmp_path, known(base)) == []
@@ -341,9 +339,7 @@ def test_second_of_two_alike_is_the_one_that_is_named(tmp_path):
     (fault,) = faults_of(tmp_path, known())
     lines = (tmp_path / "file.json").read_text().splitlines()
     last = max(i for i, line in enumerate(lines, 1) if '"number": "1"' in line)
-    assert fault == (
-        f"{tmp_path}/file.json:{last}: the number '1' stands twice: expected once"
-    )
+    assert fault == (f"{tmp_path}/file.json:{last}: the number '1' stands twice: expected once")
 
 
 # --- the shape ----------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ def test_quoted_scalars_are_text_whatever_they_say(written):
 
 
 def test_json_is_read():
-    value = {"a": [True, None, {"b": "\t“ї”\n\\ / \" :"}], "n": 10.10, "": []}
+    value = {"a": [True, None, {"b": '\t“ї”\n\\ / " :'}], "n": 10.10, "": []}
     data = json.dumps(value, indent="\t", ensure_ascii=False).encode()
     assert read(data).value == {**value, "n": "10.1"}
 
@@ -102,7 +102,9 @@ def test_fault_has_its_line(written, line, message):
 def test_a_billion_laughs_are_refused_at_the_first():
     names = "abcdefghi"
     lines = ["a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol]"]
-    lines += [f"{n}: &{n} [{', '.join(9 * [f'*{m}'])}]" for m, n in zip(names, names[1:], strict=False)]
+    lines += [
+        f"{n}: &{n} [{', '.join(9 * [f'*{m}'])}]" for m, n in zip(names, names[1:], strict=False)
+    ]
     assert fault_of("\n".join(lines)) == (
         1,
         "uses an anchor or alias (& or *): write the value out",
@@ -166,7 +168,9 @@ def test_what_is_written_reads_as_the_same_values(value):
     assert read(write(value).encode()).value == value
 
 
-@given(st.binary(max_size=60) | st.text(st.sampled_from("{}[]&*!|>'\"%@`:,-?#\n\t ab0"), max_size=60))
+@given(
+    st.binary(max_size=60) | st.text(st.sampled_from("{}[]&*!|>'\"%@`:,-?#\n\t ab0"), max_size=60)
+)
 def test_any_bytes_are_values_or_a_fault_with_a_line_of_the_file(data):
     data = data if isinstance(data, bytes) else data.encode()
     try:
