@@ -13,7 +13,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url
 
 # What the database and the collected static files are made from.
 STATIC_SOURCES := $(shell find static -type f 2>/dev/null)
-PLAN_SOURCES := $(shell find config plans comparisons -type f ! -name '*.pyc' 2>/dev/null)
+MIGRATIONS := $(wildcard plans/migrations/*.py comparisons/migrations/*.py)
 # The database is prepared again, too, when its file is gone or when you name one of your own.
 REDO := $(if $(DATABASE_URL),always,$(if $(wildcard var/db.sqlite3),,always))
 
@@ -27,7 +27,7 @@ help:
 	@echo "make lock   write requirements/ anew from pyproject.toml (needs uv)"
 
 # Serve the site; the first time, install and prepare everything for it.
-run: var/.collected var/.loaded
+run: var/.collected var/.prepared
 	@echo "For an editor's account: $(PY) manage.py createsuperuser"
 	@echo "Serving http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)"
 	@exec $(PY) -m gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
@@ -44,8 +44,8 @@ lint: .venv/.dev var/fonts/.built
 	@$(PY) -m djlint --quiet --lint templates
 	@$(PY) -m mypy
 	@$(PY) manage.py makemigrations --check --dry-run
-#	@ALLOWED_HOSTS=example.org SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
-#		$(PY) manage.py check --deploy --fail-level WARNING
+	@ALLOWED_HOSTS=example.org SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
+		$(PY) manage.py check --deploy --fail-level WARNING
 
 # Write the locks anew. The tests' lock keeps to the versions of the site's lock.
 lock:
@@ -79,9 +79,9 @@ var/.collected: $(STATIC_SOURCES) config/settings.py var/fonts/.built
 	@$(PY) manage.py collectstatic --clear --noinput --verbosity 0
 	@touch $@
 
-var/.loaded: $(PLAN_SOURCES) .venv/.runtime $(REDO)
+# Plans are loaded into an empty database only: later, what editors published there counts.
+var/.prepared: $(MIGRATIONS) .venv/.runtime $(REDO)
 	@echo "Preparing the database"
 	@$(PY) manage.py migrate --verbosity 0
-	@echo "Loading the plans"
-	@$(PY) manage.py load_plans
+	@$(PY) manage.py load_plans --if-empty
 	@touch $@

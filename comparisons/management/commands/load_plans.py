@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 import plans
 from comparisons.loading import load
+from plans.models import Publication
 from plans.planfiles import Refused
 from plans.publishing import CORRECTION_TYPES, Blocked
 
@@ -23,11 +24,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", default=[BUNDLED])
         parser.add_argument("--correct", choices=CORRECTION_TYPES, metavar="TYPE")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing if anything is published already"
+        )
         parser.add_argument("--reason", default="", help="shown to readers beside the correction")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["correct"]) != bool(options["reason"].strip()):
             raise CommandError("--correct TYPE and --reason '…' go together: give both or neither")
+        if options["if_empty"] and Publication.objects.exists():
+            self.stdout.write("The database holds plans already; nothing was loaded.")
+            return
         try:
             report = load(
                 options["paths"] or [BUNDLED],
