@@ -24,6 +24,7 @@ JOIN_THRESHOLD = Decimal("0.300")  # a split or a merge has to be surer than a p
 SHARED_ISSUE = 0.08  # bearing on one issue is evidence, but hundreds of pairs have it
 SHARED_MEASURE = 0.15  # "personnel of the armed forces" in both is strong evidence
 IDENTICAL = Decimal("1.000")
+LEAST_COSINE = float(THRESHOLD) - SHARED_ISSUE - SHARED_MEASURE
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,8 @@ def _scores(
             for j, other in index.get(gram, ()):
                 dots[j] += weight * other  # type: ignore[assignment]
         for j, cosine in dots.items():
-            if provision.kind == right[j].kind:
+            # Headings answer headings; what no evidence can lift over the threshold is left out.
+            if provision.kind == right[j].kind and cosine >= LEAST_COSINE:
                 scores[i, j] = _weigh(provision, right[j], cosine)
     return scores
 

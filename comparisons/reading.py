@@ -378,17 +378,17 @@ def _section(
         else:
             hosts[row["id"]] = (issue, data["title"])
             here.append(rows.row(row, issue))
-    told = [row for row, _, _ in elsewhere]
+    told = {row["id"] for row, _, _ in elsewhere}
     sentences = [
         Sentence(_mark_figures(text, row), row)
         for row in mine
         if row["relation"] != "same"
-        and (text := row["changes"].get(issue) or (None if row in told else row["change"]))
+        and (text := row["changes"].get(issue) or (None if row["id"] in told else row["change"]))
     ]
     figures = [
         figure
         for row in mine
-        if row["relation"] != "same" and row not in told
+        if row["relation"] != "same" and row["id"] not in told
         for figure in changed_figures(row)
     ]
     relation = _relation(data, mine)

@@ -44,8 +44,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 def comparison(request: HttpRequest, pair: str, issue: str | None = None) -> HttpResponse:
     """Two plans compared as they are published now, or one issue of it."""
     if "\u2026" in pair:  # word processors turn three dots into one character
-        name, args = request.resolver_match.view_name, [pair.replace("\u2026", "...")]
-        return HttpResponseRedirect(reverse(name, args=[*args, issue] if issue else args))
+        return HttpResponseRedirect(request.get_full_path().replace("%E2%80%A6", "..."))
     record = Record()
     found = finding.by_pair(*find_pair(pair, record))
     opened = open_comparison(found.body, found.token, found.turned)
@@ -137,7 +136,9 @@ def _by_token(token: str) -> Found:
 @require_safe
 def comparison_json(request: HttpRequest, pair: str, issue: str | None = None) -> HttpResponse:
     """The current comparison with its token; mirrored if the address has the later text first."""
-    found = finding.by_pair(*find_pair(pair.replace("\u2026", "..."), Record()))
+    if "\u2026" in pair:
+        return HttpResponseRedirect(request.get_full_path().replace("%E2%80%A6", "..."))
+    found = finding.by_pair(*find_pair(pair, Record()))
     body = mirror_comparison(found.body) if found.turned else found.body
     return _json({**_one_issue(body, issue), "token": found.token})
 

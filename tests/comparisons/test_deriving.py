@@ -119,7 +119,7 @@ def test_token_is_the_first_20_base32_characters_of_the_digest():
     digest = hashlib.sha256(b"{}").hexdigest()
     token = token_of(digest)
     # printf '{}' | sha256sum | cut -c1-64 | xxd -r -p | base32 | cut -c1-20 | tr A-Z a-z
-    assert token == "iqjw7i2vwntyuekgvulp"
+    assert token == "iqjw7i2vwntyuekgvulp"  # noqa: S105
 
 
 # --- carried over -------------------------------------------------------------------------------
@@ -302,3 +302,18 @@ def test_catalogue_is_part_of_every_comparison(plan_a, tmp_path):
     assert publication("comparison").serial > before.serial
     assert body("comparison")["catalogue"] == current("catalogue").document_id
     assert publication("alignment").serial < before.serial
+
+
+# --- withdrawal ---------------------------------------------------------------------------------
+
+
+def test_comparisons_of_a_withdrawn_edition_are_withdrawn(plan_a):
+    publish_edition(plan_a, type="withdrawal", reason="It was forged.")
+    made = publication("comparison")
+    assert (made.type, made.reason) == ("withdrawal", "It was forged.")
+
+
+def test_comparison_stays_withdrawn_when_the_catalogue_changes(plan_a, tmp_path):
+    publish_edition(plan_a, type="withdrawal", reason="It was forged.")
+    load_files(tmp_path / "more", more={"regions": [{"slug": "sumy", "name": "Sumy"}]})
+    assert publication("comparison").type == "withdrawal"

@@ -87,7 +87,9 @@ def test_share_of_words_is_between_none_and_all(texts):
     assert 0 <= diff(*texts).shared <= 1
 
 
-@pytest.mark.parametrize(("left", "right"), [("a b c d", "a x y z"), ("a b", "c d")])
+@pytest.mark.parametrize(
+    ("left", "right"), [("a b c d", "a x y z"), ("a b", "c d"), ("a b c d e", "a b x y z")]
+)
 def test_rewritten_texts_say_so(left, right):
     result = diff(left, right)
     assert result.rewritten

@@ -382,6 +382,12 @@ LONG = {
             "plan-a", edition(provisions=[provision("1", figures=[figure("0.1234567")])])
         )
     },
+    # SQLite keeps 15 digits of a number with decimals.
+    "value of more than 15 digits": {
+        "plan_a": plan_file(
+            "plan-a", edition(provisions=[provision("1", figures=[figure("300000000000.000001")])])
+        )
+    },
     "short name of a party": {
         "catalogue": catalogue_file(
             parties=[party("ukraine", short_name="x" * 41), party("russia")]
@@ -470,7 +476,7 @@ def odd_files() -> dict:
                 figures=[
                     figure("0.5", name=text[:100], condition=text[:100]),
                     figure(None),
-                    figure("300000000000.000001", measure="sum"),
+                    figure("300000000000.5", measure="sum"),
                     figure("-2", measure="term"),
                 ],
             )
@@ -487,12 +493,13 @@ def odd_files() -> dict:
             {"id": "first", "publisher": "null", "kind": "report"},
         ],
         positions=[
-            {"issue": "donbas", "kind": "stated", "stance": "yes: 'no' #1", "provisions": ["10.б"]},
+            {"issue": "donbas", "kind": "stated", "stance": "yes: 'no' #1",
+             "provisions": ["10.б", "10.а", "null"]},
             {"issue": "armed-forces", "kind": "unread", "stance": "null"},
         ],
         regions=[
             {"region": "donetsk", "status": "frozen-line", "provisions": ["10.а"], "note": "~"},
-            {"region": "crimea", "status": "left-open", "provisions": ["'"]},
+            {"region": "crimea", "status": "left-open", "provisions": ["'", "10.б"]},
         ],
     )  # fmt: skip
     second = edition("2025-11-20-2", based_on="plan-a@2025-11-20", provisions=[provision("null")])

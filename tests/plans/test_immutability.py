@@ -145,6 +145,16 @@ def test_database_refuses(publication, write):
     assert Publication.objects.get().reason == ""
 
 
+def test_what_stands_is_not_replaced_by_an_insert(publication):
+    statement = {
+        "sqlite": "INSERT OR REPLACE INTO plans_document (digest, body) VALUES ('{}', '[]')",
+        "postgresql": "INSERT INTO plans_document (digest, body) VALUES ('{}', '[]')"
+        " ON CONFLICT (digest) DO UPDATE SET body = excluded.body",
+    }[connection.vendor]
+    refused(lambda: sql(statement.format(64 * "a")))
+    assert Document.objects.get().body == "{}"
+
+
 def test_emptying_the_tables_is_refused_where_that_is_a_statement(publication):
     tables = "plans_publication, plans_document"
     connection.check_constraints()  # else PostgreSQL refuses for what is still to be checked
@@ -319,8 +329,8 @@ def test_what_stands_once_stands_once(own):
     first, edition = own.issues.get(), own.edition
     refused(lambda: ProvisionIssue.objects.create(provision=own, issue=first.issue))
     refused(lambda: Citation.objects.create(provision=own, source=own.citations.first().source))
-    refused(lambda: Edition.objects.filter(plan__slug="plan-b").update(plan=edition.plan,
-                                                                       slug=edition.slug))  # fmt: skip
+    second = Edition.objects.filter(plan__slug="plan-b")
+    refused(lambda: second.update(plan=edition.plan, slug=edition.slug))
     refused(lambda: edition.sources.update(key="first"))
     refused(lambda: Position.objects.create(
         edition=edition, issue=Issue.objects.get(slug="armed-forces"), stance="Again"))  # fmt: skip

@@ -1,6 +1,7 @@
 """From rows to the record: what blocks, what is logged, and that it is all or nothing."""
 
 import json
+from datetime import date
 
 import pytest
 from django.dispatch import receiver
@@ -113,6 +114,17 @@ def test_first_publication_needs_no_reason(plan_a):
     assert (first.type, first.reason, first.by) == ("first-publication", "", None)
     body = json.loads(first.document.body)
     assert (body["plan"]["slug"], body["edition"]["slug"]) == ("plan-a", "2025-11-20")
+
+
+def test_first_publication_is_one_whatever_it_is_called(plan_a):
+    plan_a.pk, plan_a.slug, plan_a.date = None, "2025-12-01", date(2025, 12, 1)
+    plan_a.save()
+    source = plan_a.sources.create(key="first", publisher="A", kind="primary")
+    row = plan_a.provisions.create(number="1", text="Text.", force="commits", confidence="inferred")
+    row.issues.create(issue=Issue.objects.first())
+    row.citations.create(source=source)
+    made = publish_edition(plan_a, type="correction", reason="A slip.")
+    assert (made.type, made.reason) == ("first-publication", "")
 
 
 def test_correction_is_a_new_entry_with_type_reason_and_author(plan_a):
