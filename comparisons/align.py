@@ -171,16 +171,19 @@ def _attach(
 ) -> list[tuple[list[int], list[int]]]:
     """Groups of both sides; a left-over joins the pair whose partner it is most like."""
     pairs = {(i, j): ([i], [j]) for i, j in partners.items()}
-    by_left = {i: group for (i, _), group in pairs.items()}
-    by_right = {j: group for (_, j), group in pairs.items()}
+    # A text that stands in both unchanged was neither split nor merged.
+    open_pairs = [(pair, group) for pair, group in pairs.items() if scores[pair] < IDENTICAL]
+    by_left = {i: group for (i, _), group in open_pairs}
+    by_right = {j: group for (_, j), group in open_pairs}
     groups = list(pairs.values())
-    for i in (i for i in range(n_left) if i not in by_left):
+    for i in (i for i in range(n_left) if i not in partners):
         to = _most_like([(scores.get((i, j), Decimal(0)), j) for j in by_right])
         if to is not None and len(by_right[to][1]) == 1:
             by_right[to][0].append(i)
         else:
             groups.append(([i], []))
-    for j in (j for j in range(n_right) if j not in by_right):
+    taken = set(partners.values())
+    for j in (j for j in range(n_right) if j not in taken):
         to = _most_like([(scores.get((i, j), Decimal(0)), i) for i in by_left])
         if to is not None and len(by_left[to][0]) == 1:
             by_left[to][1].append(j)

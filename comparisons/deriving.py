@@ -1,29 +1,65 @@
 """What follows from publishing: alignments and comparisons of every pair of published editions.
 
-All of it happens inside the publishing transaction. An alignment comes from the editors' rows
-where there are any, else from the engine. A comparison is stored once, the earlier text left.
+All of it happens inside the publishing transaction and is made from published documents alone:
+an editor's unpublished rows never reach a reader. A pair is stored once, the earlier text left.
 """
 
 import base64
 import dataclasses
-import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
 from django.dispatch import receiver
 
 from comparisons.align import Link, in_order, link_text, links_from_json, relation_of, suggest
+from comparisons.alignmentfiles import link_faults
 from comparisons.compare import ENGINE, compare
 from comparisons.models import Alignment
 from comparisons.rows import alignments_whole, links_of, save_links
 from plans import published
-from plans.documents import SCHEMA, Catalogue, EditionDocument, Provision, to_json
+from plans.documents import SCHEMA, EditionDocument, Provision, to_json
 from plans.models import Document, Edition, Publication, User
-from plans.publishing import append, catalogue_published, edition_key, edition_published
+from plans.publishing import (
+    FIRST,
+    WITHDRAWAL,
+    Blocked,
+    append,
+    catalogue_published,
+    edition_published,
+)
 from plans.rows import edition_document, editions_whole
 
-logger = logging.getLogger(__name__)
+Texts = dict[str, str]  # number -> text
+
+
+@dataclasses.dataclass(frozen=True)
+class Cause:
+    """Why pairs are made anew, as readers are told; `edition` is None if it concerns all."""
+
+    type: str
+    reason: str
+    by: User | None = None
+    edition: str | None = None
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What the log says of a pair. Whether a text is withdrawn is said by the text itself."""
+        if self.type == FIRST:  # where a pair has an entry already
+            return {"type": "clarification", "reason": "A text was published.", "by": self.by}
+        type = "correction" if self.type == WITHDRAWAL else self.type
+        return {"type": type, "reason": self.reason, "by": self.by}
+
+
+@dataclasses.dataclass
+class _Held:
+    causes: list[Cause] = dataclasses.field(default_factory=list)
+    reviewed: dict[str, Alignment] = dataclasses.field(default_factory=dict)
+
+
+_held: ContextVar[_Held | None] = ContextVar("held", default=None)
 
 
 def token_of(digest: str) -> str:
@@ -44,93 +80,234 @@ def earlier_first(
     return first, second
 
 
+# --- when -----------------------------------------------------------------------------------------
+
+
 @receiver(edition_published)
 def _on_edition(publication: Publication, before: Document | None, **_: Any) -> None:
     key = publication.key.removeprefix("edition/")
+    held = _held.get()
     if before is not None:
-        carry_over(key, published.parsed([before.digest])[before.digest])
-    derive(publication, only=key)
+        old = published.parsed([before.digest])[before.digest]
+        _carry_rows(key, old, held.reviewed if held else {})
+    _because(Cause(publication.type, publication.reason, publication.by, key))
 
 
 @receiver(catalogue_published)
 def _on_catalogue(publication: Publication, **_: Any) -> None:
-    derive(publication)
+    _because(Cause(publication.type, publication.reason, publication.by))
 
 
-def derive(cause: Publication, only: str | None = None) -> None:
-    """Make the pairs' documents anew: all, or those of one edition; type and reason of `cause`."""
+def _because(cause: Cause) -> None:
+    held = _held.get()
+    if held is None:
+        _derive([cause], {})
+    else:
+        held.causes.append(cause)
+
+
+@contextmanager
+def together(reviewed: Iterable[Alignment], about: Mapping[str, str]) -> Iterator[None]:
+    """Publish several things at once: each pair is made once, when the block ends.
+
+    `reviewed` are alignments whose rows are published with them, told as `about` says.
+    """
+    held = _Held(reviewed={_key_of(alignment): alignment for alignment in reviewed})
+    before = _held.set(held)
+    try:
+        yield
+    finally:
+        _held.reset(before)
+    _derive(held.causes, held.reviewed, Cause(about["type"], about["reason"]))
+
+
+def _key_of(alignment: Alignment) -> str:
+    return pair_key("alignment", alignment.left.key, alignment.right.key)
+
+
+# --- what -----------------------------------------------------------------------------------------
+
+
+def _derive(
+    causes: list[Cause], reviewed: dict[str, Alignment], review: Cause | None = None
+) -> None:
+    """Make the documents of every pair that a cause concerns, or whose alignment was reviewed."""
     entries = published.current_record()
-    catalogue_entry = entries.get("catalogue")
-    if catalogue_entry is None:
+    if "catalogue" not in entries:
         return
     documents = published.parsed(entry.digest for entry in entries.values())
-    catalogue = documents[catalogue_entry.digest]
-    editions = {
-        key.removeprefix("edition/"): (entry.digest, documents[entry.digest])
+    editions = [
+        (documents[entry.digest], entry.digest)
         for key, entry in entries.items()
         if key.startswith("edition/")
-    }
-    rows = {(a.left.key, a.right.key): a for a in alignments_whole()}
-    names = sorted(editions)
-    for index, a in enumerate(names):
-        for b in names[index + 1 :]:
-            if only in (None, a, b):
-                derive_pair(
-                    cause, editions[a], editions[b], (catalogue_entry.digest, catalogue), rows
-                )
+    ]
+    editions.sort(key=lambda e: (e[0].edition.date, e[0].key))
+    digest = entries["catalogue"].digest
+    for index, left in enumerate(editions):
+        for right in editions[index + 1 :]:
+            key = pair_key("alignment", left[0].key, right[0].key)
+            cause = _cause_of(causes, left[0].key, right[0].key)
+            if cause or key in reviewed:
+                links = _links(left, right, reviewed.get(key))
+                told = (cause or review or Cause(FIRST, "")).about
+                _publish_pair(left, right, (documents[digest], digest), links, told)
 
 
-def derive_pair(
-    cause: Publication,
-    a: tuple[str, EditionDocument],
-    b: tuple[str, EditionDocument],
-    catalogue: tuple[str, Catalogue],
-    rows: dict[tuple[str, str], Alignment],
+def _cause_of(causes: list[Cause], left: str, right: str) -> Cause | None:
+    """A change of one of the two texts is what readers are told; else a change of everything."""
+    own = [c for c in causes if c.edition in (left, right)]
+    return (own or [c for c in causes if c.edition is None] or [None])[-1]
+
+
+def _publish_pair(
+    left: tuple[EditionDocument, str],
+    right: tuple[EditionDocument, str],
+    catalogue: tuple[Any, str],
+    links: list[Link],
+    about: dict[str, Any],
 ) -> None:
-    """Publish the alignment and the comparison of two editions, if they changed."""
-    left, right = earlier_first(a[1], b[1])
-    digest = {a[1].key: a[0], b[1].key: b[0]}
-    alignment = rows.get((left.key, right.key))
-    links = links_of(alignment) if alignment else _suggested(left, right, digest)
-    links = in_order(links, left.edition.provisions, right.edition.provisions)
+    links = in_order(links, left[0].edition.provisions, right[0].edition.provisions)
     body = {
         "schema": SCHEMA,
         "engine": ENGINE,
-        "left": {"edition": left.key, "digest": digest[left.key]},
-        "right": {"edition": right.key, "digest": digest[right.key]},
+        "left": {"edition": left[0].key, "digest": left[1]},
+        "right": {"edition": right[0].key, "digest": right[1]},
         "links": [to_json(link) for link in links],
     }
-    about = {"type": cause.type, "reason": cause.reason, "by": cause.by}
-    if about["reason"] == "":  # a first publication; its pairs may have one already
-        about |= {"type": "clarification", "reason": "A text or its alignment was published."}
-    key = pair_key("alignment", left.key, right.key)
+    key = pair_key("alignment", left[0].key, right[0].key)
     append(key, body, **about)
     digests = {
-        "left": digest[left.key],
-        "right": digest[right.key],
-        "catalogue": catalogue[0],
+        "left": left[1],
+        "right": right[1],
+        "catalogue": catalogue[1],
         "alignment": published.current(key)[key].digest,
     }
-    comparison = compare(left, right, links, catalogue[1], digests=digests)
-    append(pair_key("comparison", left.key, right.key), comparison, **about)
+    comparison = compare(left[0], right[0], links, catalogue[0], digests=digests)
+    append(pair_key("comparison", left[0].key, right[0].key), comparison, **about)
 
 
-def _suggested(
-    left: EditionDocument, right: EditionDocument, digest: dict[str, str]
-) -> Iterable[Link]:
-    """The engine's links; those of the current alignment if it is of these very texts."""
-    key = pair_key("alignment", left.key, right.key)
+def _links(
+    left: tuple[EditionDocument, str],
+    right: tuple[EditionDocument, str],
+    reviewed: Alignment | None,
+) -> list[Link]:
+    """An editor's rows if they are published now; else the standing links; else a suggestion."""
+    if reviewed is not None:
+        return links_of(alignments_whole().get(pk=reviewed.pk))
+    ours, theirs = left[0].edition.provisions, right[0].edition.provisions
+    key = pair_key("alignment", left[0].key, right[0].key)
     entry = published.current(key).get(key)
-    if entry:
-        body = published.parsed([entry.digest])[entry.digest]
-        texts = (body["left"]["digest"], body["right"]["digest"])
-        reviewed = any(link["reviewed"] for link in body["links"])
-        if texts == (digest[left.key], digest[right.key]) and not reviewed:
-            return links_from_json(body)
-    return suggest(left.edition.provisions, right.edition.provisions)
+    if entry is None:
+        return suggest(ours, theirs)
+    body = published.parsed([entry.digest])[entry.digest]
+    links = links_from_json(body)
+    digests = body["left"]["digest"], body["right"]["digest"]
+    if digests == (left[1], right[1]):
+        return links
+    if not any(link.reviewed for link in links):
+        return suggest(ours, theirs)
+    old = published.parsed(digests)
+    before = [{p.number: p.text for p in old[d].edition.provisions} for d in digests]
+    return carried(links, before[0], before[1], _by_number(ours), _by_number(theirs))
 
 
-# --- an alignment of an editor's ----------------------------------------------------------------
+# --- carrying links over to corrected texts -------------------------------------------------------
+
+
+def _by_number(provisions: Iterable[Provision]) -> dict[str, Provision]:
+    return {p.number: p for p in provisions}
+
+
+def carried(
+    links: Iterable[Link],
+    old_left: Texts,
+    old_right: Texts,
+    left: dict[str, Provision],
+    right: dict[str, Provision],
+) -> list[Link]:
+    """Links carried over to corrected texts, each provision again in exactly one.
+
+    Links with unchanged texts stay reviewed, changed ones become stale, vanished numbers drop
+    out, and provisions that are new get the engine's suggestion.
+    """
+    kept = []
+    for link in links:
+        mine = tuple(n for n in link.left if n in left)
+        theirs = tuple(n for n in link.right if n in right)
+        if mine or theirs:
+            changed = any(left[n].text != old_left.get(n) for n in mine) or any(
+                right[n].text != old_right.get(n) for n in theirs
+            )
+            kept.append(_adjusted(link, mine, theirs, changed, left, right))
+    linked_left = {n for link in kept for n in link.left}
+    linked_right = {n for link in kept for n in link.right}
+    return kept + suggest(
+        [p for n, p in left.items() if n not in linked_left],
+        [p for n, p in right.items() if n not in linked_right],
+    )
+
+
+def _adjusted(
+    link: Link,
+    mine: tuple[str, ...],
+    theirs: tuple[str, ...],
+    changed: bool,
+    left: dict[str, Provision],
+    right: dict[str, Provision],
+) -> Link:
+    """The link with these members; its relation is kept while it can still be true."""
+    a, b = link_text(left[n] for n in mine), link_text(right[n] for n in theirs)
+    relation = link.relation
+    if not mine or not theirs:
+        relation = "removed" if mine else "added"
+    elif relation in ("removed", "added") or (relation == "same") != (a == b):
+        relation = relation_of(a, b)
+    stale = link.stale or (link.reviewed and (changed or relation != link.relation))
+    return dataclasses.replace(link, left=mine, right=theirs, relation=relation, stale=stale)
+
+
+def _carry_rows(key: str, before: EditionDocument, reviewed: Mapping[str, Alignment]) -> None:
+    """Carry editors' rows over to an edition's corrected text, unless they are published too."""
+    old = {p.number: p.text for p in before.edition.provisions}
+    for alignment in alignments_whole():
+        keys = (alignment.left.key, alignment.right.key)
+        if key not in keys or _key_of(alignment) in reviewed:
+            continue
+        left, right = (_by_number(_rows(e)) for e in (alignment.left, alignment.right))
+        texts = [{n: p.text for n, p in side.items()} for side in (left, right)]
+        texts[keys.index(key)] = old
+        links = carried(links_of(alignment), texts[0], texts[1], left, right)
+        ordered = in_order(links, [*left.values()], [*right.values()])
+        save_links(alignment.left, alignment.right, ordered)
+
+
+def _rows(edition: Edition) -> tuple[Provision, ...]:
+    return edition_document(editions_whole().get(pk=edition.pk)).edition.provisions
+
+
+# --- an alignment of an editor's ------------------------------------------------------------------
+
+
+def alignment_blockers(alignment: Alignment) -> list[str]:
+    """What keeps an alignment's rows from being published: they have to fit the published texts."""
+    entries = published.current_record()
+    keys = [f"edition/{e.key}" for e in (alignment.left, alignment.right)]
+    if missing := [key for key in keys if key not in entries]:
+        return [f"{key.removeprefix('edition/')} is not published yet" for key in missing]
+    documents = published.parsed(
+        [*(entries[key].digest for key in keys), entries["catalogue"].digest]
+    )
+    left, right = (documents[entries[key].digest] for key in keys)
+    catalogue = documents[entries["catalogue"].digest]
+    links = links_of(alignments_whole().get(pk=alignment.pk))
+
+    def at(*path: str | int) -> str:
+        if not path:
+            return "links"
+        link = links[int(path[0])]
+        return f"link {', '.join(link.left) or '–'} → {', '.join(link.right) or '–'}"
+
+    return list(link_faults(links, left, right, {i.slug for i in catalogue.issues}, at))
 
 
 @transaction.atomic
@@ -139,34 +316,21 @@ def publish_alignment(
 ) -> Publication | None:
     """Publish an alignment's rows as they stand, and the comparison that follows from them.
 
-    Both editions must be published. None if nothing changed.
+    Raises Blocked; None if nothing changed.
     """
-    alignment = alignments_whole().get(pk=alignment.pk)
-    entries = published.current_record()
-    documents = published.parsed(entry.digest for entry in entries.values())
-
-    def both(key: str) -> tuple[str, Any]:
-        return entries[key].digest, documents[entries[key].digest]
-
-    key = pair_key("alignment", alignment.left.key, alignment.right.key)
+    if faults := alignment_blockers(alignment):
+        raise Blocked(faults)
+    key = _key_of(alignment)
     before = published.current(key).get(key)
-    cause = Publication(type=type, reason=reason, by=by)
-    derive_pair(
-        cause,
-        both(edition_key(alignment.left.key)),
-        both(edition_key(alignment.right.key)),
-        both("catalogue"),
-        {(alignment.left.key, alignment.right.key): alignment},
-    )
+    _derive([], {key: alignment}, Cause(type, reason, by))
     after = Publication.objects.filter(key=key).order_by("-serial").first()
-    unchanged = before and after and after.serial == before.serial
-    return None if unchanged else after
+    return None if before and after and after.serial == before.serial else after
 
 
 def differs_from_published(alignment: Alignment) -> bool:
     """Whether an alignment's rows say something else than what readers see."""
     alignment = alignments_whole().get(pk=alignment.pk)
-    key = pair_key("alignment", alignment.left.key, alignment.right.key)
+    key = _key_of(alignment)
     entry = published.current(key).get(key)
     if entry is None:
         return False
@@ -183,64 +347,3 @@ def start_review(left: Edition, right: Edition) -> Alignment:
     key = pair_key("alignment", left.key, right.key)
     entry = published.current(key)[key]
     return save_links(left, right, links_from_json(published.parsed([entry.digest])[entry.digest]))
-
-
-def carry_over(key: str, before: EditionDocument) -> None:
-    """Carry the rows of an edition's alignments over to its corrected text.
-
-    Links with unchanged texts stay reviewed; changed ones become stale; vanished numbers have
-    dropped out with their rows; new provisions get the engine's suggestion.
-    """
-    old = {p.number: p.text for p in before.edition.provisions}
-    for alignment in alignments_whole():
-        if key not in (alignment.left.key, alignment.right.key):
-            continue
-        left, right = _rows_as_records(alignment)
-        side = "left" if key == alignment.left.key else "right"
-        links = [_carried(x, side, old, left, right) for x in links_of(alignment)]
-        links += _newcomers(links, left, right)
-        save_links(
-            alignment.left, alignment.right, in_order(links, [*left.values()], [*right.values()])
-        )
-
-
-def _rows_as_records(alignment: Alignment) -> tuple[dict[str, Provision], dict[str, Provision]]:
-    found = {
-        e.pk: edition_document(e).edition.provisions
-        for e in editions_whole().filter(pk__in=(alignment.left_id, alignment.right_id))
-    }
-    left, right = found[alignment.left_id], found[alignment.right_id]
-    return {p.number: p for p in left}, {p.number: p for p in right}
-
-
-def _carried(
-    link: Link,
-    side: str,
-    old: dict[str, str],
-    left: dict[str, Provision],
-    right: dict[str, Provision],
-) -> Link:
-    texts = {**left} if side == "left" else {**right}
-    changed = any(texts[n].text != old.get(n) for n in getattr(link, side))
-    ours = link_text(left[n] for n in link.left)
-    theirs = link_text(right[n] for n in link.right)
-    relation = link.relation
-    if not link.left or not link.right:
-        relation = "removed" if link.left else "added"
-    elif relation in ("removed", "added") or (relation == "same") != (ours == theirs):
-        relation = relation_of(ours, theirs)
-    changed = changed or relation != link.relation
-    return dataclasses.replace(
-        link, relation=relation, stale=link.stale or (changed and link.reviewed)
-    )
-
-
-def _newcomers(
-    links: list[Link], left: dict[str, Provision], right: dict[str, Provision]
-) -> list[Link]:
-    linked_left = {n for link in links for n in link.left}
-    linked_right = {n for link in links for n in link.right}
-    return suggest(
-        [p for n, p in left.items() if n not in linked_left],
-        [p for n, p in right.items() if n not in linked_right],
-    )

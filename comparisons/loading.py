@@ -1,7 +1,7 @@
 """Load plan files: checked as a set, then all loaded and published, or nothing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
@@ -12,21 +12,23 @@ from comparisons.alignmentfiles import (
     alignment_faults,
     links_of_file,
 )
-from comparisons.deriving import publish_alignment
+from comparisons.deriving import together
 from comparisons.models import Alignment
 from comparisons.rows import alignments_whole, links_of, save_links
 from plans import documents as doc
-from plans import planfiles, publishing, rows
-from plans.models import Edition, Issue, Party, Plan, Region
+from plans import planfiles, published, publishing, rows
+from plans.models import Edition, Issue, Party, Plan, Publication, Region
 from plans.planfiles import CatalogueFile, Known, Loaded, PlanFile, ReactionsFile, Refused
+from plans.publishing import WITHDRAWAL
 
 
 @dataclass
 class Report:
     """What a load did."""
 
-    files: int = 0
-    published: list[str] = field(default_factory=list)
+    files: int
+    published: list[str]
+    """The keys of all documents that were published, in the order of the log."""
 
 
 @transaction.atomic
@@ -43,10 +45,10 @@ def load(paths: Iterable[Path], *, correct: str | None = None, reason: str = "")
         raise Refused(faults)
     if correct is None:
         _refuse_changes(loaded)
-    report = Report(files=len(loaded))
-    changed = _save(loaded)
-    _publish(loaded, changed, report, correct, reason)
-    return report
+    before = published.last()
+    _publish(loaded, _save(loaded), correct, reason)
+    log = Publication.objects.filter(serial__gt=before).order_by("serial")
+    return Report(len(loaded), list(log.values_list("key", flat=True)))
 
 
 def _known() -> Known:
@@ -96,7 +98,7 @@ def _contents(loaded: list[Loaded], kind: type) -> list:
 
 
 def _save(loaded: list[Loaded]) -> list[Alignment]:
-    """Write all rows; returns the alignments that changed."""
+    """Write all rows; returns the alignments of the files."""
     catalogues: list[CatalogueFile] = _contents(loaded, CatalogueFile)
     for catalogue in catalogues:
         if catalogue.parties:
@@ -111,11 +113,7 @@ def _save(loaded: list[Loaded]) -> list[Alignment]:
             rows.save_lead(catalogue.lead)
     for reactions in _contents(loaded, ReactionsFile):
         rows.save_reactions(reactions.reactions)
-    return [
-        alignment
-        for content in _contents(loaded, AlignmentFile)
-        if (alignment := _save_alignment(content))
-    ]
+    return [_save_alignment(content) for content in _contents(loaded, AlignmentFile)]
 
 
 def _save_editions(contents: list[PlanFile]) -> None:
@@ -133,12 +131,12 @@ def _save_editions(contents: list[PlanFile]) -> None:
             rows.save_edition(plans[document.plan.slug], document.edition)
 
 
-def _save_alignment(content: AlignmentFile) -> Alignment | None:
+def _save_alignment(content: AlignmentFile) -> Alignment:
     left, right = _edition(content.left), _edition(content.right)
     links = links_of_file(content)
     standing = alignments_whole().filter(left=left, right=right).first()
     if standing and links_of(standing) == links:
-        return None
+        return standing
     return save_links(left, right, links)
 
 
@@ -151,40 +149,37 @@ def _edition(key: str) -> Edition:
 
 
 def _publish(
-    loaded: list[Loaded],
-    changed: list[Alignment],
-    report: Report,
-    correct: str | None,
-    reason: str,
+    loaded: list[Loaded], reviewed: list[Alignment], correct: str | None, reason: str
 ) -> None:
     """Publish what changed, earlier texts first; comparisons follow of themselves."""
-    about = {"type": correct, "reason": reason} if correct else {}
-    made = [publishing.publish_catalogue(**about)]
-    plans = [content.plan.slug for content in _contents(loaded, PlanFile)]
-    editions = Edition.objects.filter(plan__slug__in=plans).select_related("plan")
-    wanted = {
-        f"{content.plan.slug}@{edition.slug}"
-        for content in _contents(loaded, PlanFile)
-        for edition in content.editions
-    }
-    for edition in editions.order_by("date", "plan__slug", "slug"):
-        # A plan's title stands in each of its editions: all published ones follow it.
-        if edition.key in wanted or publishing.current(publishing.edition_key(edition.key)):
-            made.append(_publish_edition(edition, correct, reason))
-    made.append(publishing.publish_reactions(**about))
-    words = about or {"type": "clarification", "reason": "The alignment was reviewed."}
-    made += [publish_alignment(alignment, **words) for alignment in changed]
-    report.published = [publication.key for publication in made if publication]
+    # A withdrawal concerns the texts that are named, and nothing else.
+    others = {"type": correct, "reason": reason} if correct and correct != WITHDRAWAL else {}
+    review = others or {"type": "clarification", "reason": "The alignment was reviewed."}
+    with together(reviewed, review):
+        publishing.publish_catalogue(**others)
+        for edition in _editions_to_publish(loaded):
+            _publish_edition(edition, correct, reason)
+        publishing.publish_reactions(**others)
 
 
-def _publish_edition(edition: Edition, correct: str | None, reason: str):
-    key = publishing.edition_key(edition.key)
-    if not publishing.current(key):
-        return publishing.publish_edition(edition)
-    if not publishing.has_changes(edition):
-        return None
-    if correct is None:
+def _editions_to_publish(loaded: list[Loaded]) -> list[Edition]:
+    """Those of the files, and published ones of the same plans: a title stands in each of them."""
+    contents = _contents(loaded, PlanFile)
+    named = {f"{content.plan.slug}@{e.slug}" for content in contents for e in content.editions}
+    editions = Edition.objects.filter(plan__slug__in=[content.plan.slug for content in contents])
+    return [
+        edition
+        for edition in editions.select_related("plan").order_by("date", "plan__slug", "slug")
+        if edition.key in named or publishing.current(publishing.edition_key(edition.key))
+    ]
+
+
+def _publish_edition(edition: Edition, correct: str | None, reason: str) -> None:
+    if not publishing.current(publishing.edition_key(edition.key)):
+        publishing.publish_edition(edition)
+    elif correct:
+        publishing.publish_edition(edition, type=correct, reason=reason)
+    elif publishing.has_changes(edition):
         raise Refused(
             [f"{edition.key} is published and would change: expected --correct TYPE --reason '…'"]
         )
-    return publishing.publish_edition(edition, type=correct, reason=reason)

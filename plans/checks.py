@@ -108,9 +108,11 @@ def _provision(provision: Provision, sources: set[str], known: Where, here: Poin
         if not variant.sources:
             yield f"{here('variants', index)}: another reading needs a source"
         for place, source in enumerate(variant.sources):
+            spot = here("variants", index, "sources", place)
             if source not in sources:
-                spot = here("variants", index, "sources", place)
                 yield f"{spot}: {source!r} is no source of this edition"
+            elif source in variant.sources[:place]:
+                yield f"{spot}: {source!r} stands twice: expected once"
     for index, figure in enumerate(provision.figures):
         if (figure.bound == "none") != (figure.value is None):
             yield (
@@ -148,7 +150,9 @@ def _positions(edition: Edition, known: Where, at: Point) -> Iterator[str]:
             yield from _dropped(edition, issue, known, lambda i=index: at("positions", i, "kind"))
         for place, number in enumerate(position.provisions):
             spot = at("positions", index, "provisions", place)
-            if number not in bears:
+            if number in position.provisions[:place]:
+                yield f"{spot}: {number!r} stands twice: expected once"
+            elif number not in bears:
                 yield f"{spot}: {number!r} is no provision of this edition"
             elif issue not in bears[number]:
                 yield (
@@ -178,6 +182,8 @@ def _regions(edition: Edition, known: Where, at: Point) -> Iterator[str]:
         if not entry.provisions:
             yield f"{at('regions', index)}: {entry.region!r} rests on no provision"
         for place, number in enumerate(entry.provisions):
+            spot = at("regions", index, "provisions", place)
             if number not in numbers:
-                spot = at("regions", index, "provisions", place)
                 yield f"{spot}: {number!r} is no provision of this edition"
+            elif number in entry.provisions[:place]:
+                yield f"{spot}: {number!r} stands twice: expected once"

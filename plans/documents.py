@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, dataclass_transform
 
-from pydantic import AfterValidator, TypeAdapter
+from pydantic import AfterValidator, BeforeValidator, TypeAdapter
 
 SCHEMA = 1
 
@@ -52,9 +52,15 @@ PublicationType = Literal[
     "withdrawal",
 ]
 
+# --- how long texts may be, in characters -----------------------------------------------------
+LINE = 300  # a title, a name, a label: what stands on one line
+URL = 1000
+STANCE = 60
+SHORT_TITLE = 24
+
 # --- checked text -----------------------------------------------------------------------------
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-EDITION_SLUG = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[1-9][0-9]{0,2})?"
+EDITION_SLUG = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-(?:[2-9]|[1-9][0-9]{1,2}))?"
 RESERVED_SLUGS = frozenset("points cite verify box feed embed corrections reversed search".split())
 # Control characters have no place in a text; a line feed and a tab have.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -87,7 +93,29 @@ def check_edition_slug(value: str) -> str:
             f"{value!r} is no edition: expected a date such as 2025-11-20, or 2025-11-20-2 for "
             "the second state of that day"
         )
-    datetime.date.fromisoformat(value[:10])
+    _day(value[:10])
+    return value
+
+
+def _day(value: object) -> object:
+    """Only a full ISO date is a date: no time stamps, no guesses."""
+    if not isinstance(value, str):
+        return value
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValueError
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"{value!r} is no date: expected one such as 2025-11-20") from None
+
+
+def _amount(value: Decimal) -> Decimal:
+    """What both databases keep exactly: 15 significant digits, 6 of them after the point."""
+    _sign, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int) or -exponent > 6 or len(digits) + max(exponent, 0) > 15:
+        raise ValueError(
+            f"{value} cannot be kept exactly: expected at most 15 digits, 6 after the point"
+        )
     return value
 
 
@@ -110,7 +138,7 @@ def check_number(value: str) -> str:
 def _url(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s<>\"]+", value):
         raise ValueError(f"{value!r}: expected an address that begins with http:// or https://")
-    return value
+    return _short(URL)(value)
 
 
 def _language(value: str) -> str:
@@ -135,9 +163,12 @@ EditionKey = Annotated[str, AfterValidator(_edition_key)]
 Number = Annotated[str, AfterValidator(check_number)]
 Url = Annotated[str, AfterValidator(_url)]
 Language = Annotated[str, AfterValidator(_language)]
-Stance = Annotated[str, AfterValidator(_text), AfterValidator(_short(60))]
-ShortTitle = Annotated[str, AfterValidator(_text), AfterValidator(_short(24))]
+Line = Annotated[str, AfterValidator(_text), AfterValidator(_short(LINE))]
+Stance = Annotated[str, AfterValidator(_text), AfterValidator(_short(STANCE))]
+ShortTitle = Annotated[str, AfterValidator(_text), AfterValidator(_short(SHORT_TITLE))]
 Measure = Annotated[str, AfterValidator(check_slug)]
+Day = Annotated[datetime.date, BeforeValidator(_day)]
+Amount = Annotated[Decimal, AfterValidator(_amount)]
 
 T = TypeVar("T")
 
@@ -155,10 +186,10 @@ class Source:
     """Where a text can be read; `id` is unique within its edition."""
 
     id: Slug
-    publisher: Text
-    title: Text | None = None
+    publisher: Line
+    title: Line | None = None
     url: Url | None = None
-    date: datetime.date | None = None
+    date: Day | None = None
     kind: SourceKind
 
 
@@ -167,11 +198,11 @@ class Figure:
     """A typed quantity; `value` is None if and only if the bound is "none" (no limit)."""
 
     measure: Measure
-    name: Text
-    value: Decimal | None = None
-    unit: Text
+    name: Line
+    value: Amount | None = None
+    unit: Line
     bound: Bound
-    condition: Text | None = None
+    condition: Line | None = None
 
 
 @record
@@ -227,8 +258,8 @@ class Edition:
     """One state of a plan's text as it became public."""
 
     slug: EditionSlug
-    label: Text
-    date: datetime.date
+    label: Line
+    date: Day
     status: EditionStatus
     language: Language = "en"
     based_on: EditionKey | None = None
@@ -246,7 +277,7 @@ class Plan:
     """A peace proposal as a work, with the parties that put it forward."""
 
     slug: Slug
-    title: Text
+    title: Line
     short_title: ShortTitle
     sponsors: tuple[Slug, ...]
     summary: Text
@@ -269,8 +300,8 @@ class EditionDocument:
 @record
 class Party:
     slug: Slug
-    name: Text
-    short_name: Text
+    name: Line
+    short_name: Line
     kind: PartyKind
 
 
@@ -279,8 +310,8 @@ class Issue:
     """A question on which plans can be compared; `answer` is an editor's, across all plans."""
 
     slug: Slug
-    title: Text
-    question: Text
+    title: Line
+    question: Line
     description: Text
     answer: Text | None = None
     featured: bool = False
@@ -289,14 +320,14 @@ class Issue:
 @record
 class IssueGroup:
     slug: Slug
-    title: Text
+    title: Line
     issues: tuple[Issue, ...]
 
 
 @record
 class Region:
     slug: Slug
-    name: Text
+    name: Line
 
 
 @record
@@ -305,7 +336,7 @@ class LeadComparison:
 
     left: Slug
     right: Slug
-    title: Text
+    title: Line
     summary: Text
 
 
@@ -327,10 +358,10 @@ class Catalogue:
 
 @record
 class ReactionSource:
-    publisher: Text
-    title: Text | None = None
+    publisher: Line
+    title: Line | None = None
     url: Url | None = None
-    date: datetime.date | None = None
+    date: Day | None = None
 
 
 @record
@@ -338,8 +369,8 @@ class Reaction:
     """What a party publicly said of a plan."""
 
     party: Slug
-    speaker: Text
-    date: datetime.date
+    speaker: Line
+    date: Day
     plan: Slug
     edition: EditionSlug
     attitude: Attitude

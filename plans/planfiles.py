@@ -167,6 +167,17 @@ class Known:
     plans: set[str] = dataclasses.field(default_factory=set)
     short_titles: dict[str, str] = dataclasses.field(default_factory=dict)  # title -> plan
     editions: dict[str, EditionDocument] = dataclasses.field(default_factory=dict)
+    records: dict[str, Plan] = dataclasses.field(default_factory=dict)  # of the set
+    seen: set[tuple[str, str]] = dataclasses.field(default_factory=set)
+    """What the set itself has brought so far, as (word, name)."""
+
+    def once(
+        self, file: "Loaded", word: str, name: str, path: tuple[str | int, ...]
+    ) -> Iterator[str]:
+        """A fault if the set brings this a second time, in whichever file."""
+        if (word, name) in self.seen:
+            yield f"{file.at(*path)}: the {word} {name!r} stands twice: expected once"
+        self.seen.add((word, name))
 
 
 def _of(loaded: list[Loaded], kind: type[T]) -> Iterator[tuple[Loaded, T]]:
@@ -209,31 +220,36 @@ def _pointer(file: Loaded, index: int) -> Callable[..., str]:
 
 
 def _catalogue_faults(file: Loaded, catalogue: CatalogueFile, known: Known) -> Iterator[str]:
+    groups = catalogue.groups or ()
     issues = [
         (issue.slug, ("groups", g, "issues", i, "slug"))
-        for g, group in enumerate(catalogue.groups or ())
+        for g, group in enumerate(groups)
         for i, issue in enumerate(group.issues)
     ]
-    parties = [(p.slug, ("parties", i, "slug")) for i, p in enumerate(catalogue.parties or ())]
-    regions = [(r.slug, ("regions", i, "slug")) for i, r in enumerate(catalogue.regions or ())]
-    for entries, into, word in (
-        (issues, known.issues, "issue"),
-        (parties, known.parties, "party"),
-        (regions, known.regions, "region"),
+    for word, entries, into in (
+        ("group", [(g.slug, ("groups", i, "slug")) for i, g in enumerate(groups)], set()),
+        ("issue", issues, known.issues),
+        ("party", _slugs("parties", catalogue.parties), known.parties),
+        ("region", _slugs("regions", catalogue.regions), known.regions),
     ):
-        seen: set[str] = set()
         for slug, path in entries:
-            if slug in seen:
-                yield f"{file.at(*path)}: the {word} {slug!r} stands twice: expected once"
-            seen.add(slug)
-        into |= seen
+            yield from known.once(file, word, slug, path)
+            into.add(slug)
+
+
+def _slugs(field: str, records: Any) -> list[tuple[str, tuple[str | int, ...]]]:
+    return [(r.slug, (field, i, "slug")) for i, r in enumerate(records or ())]
 
 
 def _plan_faults(file: Loaded, content: PlanFile, known: Known) -> Iterator[str]:
     plan = content.plan
+    if known.records.setdefault(plan.slug, plan) != plan:
+        yield f"{file.at('plan')}: another file of the set describes {plan.slug!r} otherwise"
     for index, slug in enumerate(plan.sponsors):
         if slug not in known.parties:
             yield f"{file.at('plan', 'sponsors', index)}: {slug!r} is no party of the catalogue"
+        elif slug in plan.sponsors[:index]:
+            yield f"{file.at('plan', 'sponsors', index)}: {slug!r} stands twice: expected once"
     owner = known.short_titles.setdefault(plan.short_title, plan.slug)
     if owner != plan.slug:
         yield (
@@ -241,13 +257,9 @@ def _plan_faults(file: Loaded, content: PlanFile, known: Known) -> Iterator[str]
             f"{owner!r}: expected one of its own"
         )
     known.plans.add(plan.slug)
-    seen: set[str] = set()
     for index, edition in enumerate(content.editions):
-        if edition.slug in seen:
-            at = file.at("editions", index, "slug")
-            yield f"{at}: the edition {edition.slug!r} stands twice: expected once"
-        seen.add(edition.slug)
         document = EditionDocument(plan=plan, edition=edition)
+        yield from known.once(file, "edition", document.key, ("editions", index, "slug"))
         known.editions[document.key] = document
 
 
@@ -256,27 +268,31 @@ def _reaction_faults(file: Loaded, content: ReactionsFile, known: Known) -> Iter
         if reaction.party not in known.parties:
             at = file.at("reactions", index, "party")
             yield f"{at}: {reaction.party!r} is no party of the catalogue"
-        if f"{reaction.plan}@{reaction.edition}" not in known.editions:
+        key = f"{reaction.plan}@{reaction.edition}"
+        if key not in known.editions:
             at = file.at("reactions", index, "edition")
-            yield f"{at}: {reaction.plan}@{reaction.edition} is no edition that is loaded"
+            yield f"{at}: {key} is no edition that is loaded"
         if not reaction.sources:
             at = file.at("reactions", index, "sources")
             yield f"{at}: a reaction needs a source"
+        name = f"of {reaction.speaker}, {reaction.party}, {reaction.date}, on {key}"
+        yield from known.once(file, "reaction", name, ("reactions", index))
 
 
 # --- and back ---------------------------------------------------------------------------------
 
 
-def _without_defaults(value: Any) -> Any:
-    """Optional fields that say nothing are left out, so that files stay readable."""
-    if isinstance(value, dict):
-        return {k: _without_defaults(v) for k, v in value.items() if v is not None and v != []}
-    if isinstance(value, list):
-        return [_without_defaults(item) for item in value]
-    return value
+def _plain(value: Any) -> Any:
+    """A record as plain values, without optional fields that say nothing."""
+    if not dataclasses.is_dataclass(value):
+        return [_plain(item) for item in value] if isinstance(value, tuple) else to_json(value)
+    return {
+        f.name: _plain(getattr(value, f.name))
+        for f in dataclasses.fields(value)
+        if getattr(value, f.name) != f.default
+    }
 
 
 def dump(content: Any) -> str:
     """A plan file's text; reading it again gives an equal record."""
-    data = to_json(content)
-    return yamlfiles.write(_without_defaults(data))
+    return yamlfiles.write(_plain(content))

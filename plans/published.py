@@ -113,6 +113,11 @@ def body(digest: str) -> str | None:
     return Document.objects.filter(pk=digest).values_list("body", flat=True).first()
 
 
+def last() -> int:
+    """The serial of the last publication; 0 if there is none."""
+    return Publication.objects.aggregate(Max("serial"))["serial__max"] or 0
+
+
 _serial: tuple[float, int] = (-SERIAL_SECONDS, 0)
 
 
@@ -121,5 +126,5 @@ def last_serial() -> int:
     global _serial
     now = time.monotonic()
     if now - _serial[0] >= SERIAL_SECONDS:
-        _serial = (now, Publication.objects.aggregate(Max("serial"))["serial__max"] or 0)
+        _serial = (now, last())
     return _serial[1]

@@ -19,6 +19,7 @@ from plans.models import Document, Edition, Issue, Party, Publication, Region, U
 from plans.rows import catalogue_record, edition_document, editions_whole, reactions_record
 
 FIRST = "first-publication"
+WITHDRAWAL = "withdrawal"
 CORRECTION_TYPES = tuple(doc.CorrectionType.__args__)  # type: ignore[attr-defined]
 
 # Sent with `publication` (the new entry) and `before` (the document that it replaces, or None).
@@ -99,7 +100,9 @@ def append(
     digest = doc.digest_of(body)
     _take_turn()
     latest = current(key)
-    if latest and latest.document_id == digest and type != "withdrawal":
+    # A withdrawal, and taking one back, are news even where the text is the same.
+    same_state = latest and (type == WITHDRAWAL) == (latest.type == WITHDRAWAL)
+    if latest and latest.document_id == digest and same_state:
         return None
     if not Document.objects.filter(pk=digest).exists():
         Document.objects.create(digest=digest, body=body.decode())

@@ -62,7 +62,7 @@ def editions_whole() -> db.QuerySet[Edition]:
 def edition_document(edition: Edition) -> doc.EditionDocument:
     """The record of one edition; cheap if it comes from `editions_whole()`."""
     return doc.EditionDocument(
-        plan=_plan_record(edition.plan),
+        plan=plan_record(edition.plan),
         edition=doc.Edition(
             slug=edition.slug,
             label=edition.label,
@@ -96,7 +96,8 @@ def edition_document(edition: Edition) -> doc.EditionDocument:
     )
 
 
-def _plan_record(plan: Plan) -> doc.Plan:
+def plan_record(plan: Plan) -> doc.Plan:
+    """The record of the plan itself."""
     return doc.Plan(
         slug=plan.slug,
         title=plan.title,

@@ -11,7 +11,10 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-IMMUTABLE_TABLES = ("plans_document", "plans_publication")
+IMMUTABLE_TABLES = {"plans_document": "digest", "plans_publication": "serial"}
+
+# What belongs to an edition stays there, or what refers to it would cross editions.
+EDITIONS_OWN = ("plans_source", "plans_provision", "plans_position", "plans_regionstatus")
 
 # (name, table, the two SELECTs that must agree, given the new row as NEW)
 SAME_EDITION = (
@@ -68,9 +71,15 @@ PREFIX = "pbp_"
 
 def _rules() -> Iterator[tuple[str, str, str, str, str]]:
     """(name, table, event, condition under which it is refused, message)."""
-    for table in IMMUTABLE_TABLES:
+    for table, key in IMMUTABLE_TABLES.items():
         for event in ("UPDATE", "DELETE"):
             yield f"{table}_no_{event.lower()}", table, event, "1=1", f"{table} is append-only"
+        # SQLite's INSERT OR REPLACE deletes without firing a trigger on DELETE.
+        standing = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"  # noqa: S608
+        yield f"{table}_no_replace", table, "INSERT", standing, f"{table} is append-only"
+    for table in EDITIONS_OWN:
+        moved = "NEW.edition_id <> OLD.edition_id"
+        yield f"{table}_stays", table, "UPDATE", moved, f"{table}: stays in its edition"
     for name, table, one, other, when in SAME_EDITION:
         for event in ("INSERT", "UPDATE"):
             refused = f"({when}) AND {one} <> {other}"

@@ -6,6 +6,7 @@ duplicate keys, deep nesting and large files are refused. No Django here.
 """
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -65,6 +66,8 @@ def read(data: bytes) -> Located:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise Fault(line, "is not UTF-8: save the file as UTF-8 text") from error
+    if text.lstrip()[:1] in ("{", "["):
+        text = _SURROGATES.sub(_join_surrogates, text)
     try:
         return _Builder(yaml.parse(text, Loader=_LOADER)).document()
     except yaml.YAMLError as error:
@@ -73,6 +76,17 @@ def read(data: bytes) -> Located:
         # Only an unprintable character has no mark, but a place in the bytes.
         line = mark.line if mark else data[: getattr(error, "position", 0)].count(b"\n")
         raise Fault(line + 1, f"is not valid YAML: {problem}") from error
+
+
+# JSON escapes a character beyond the first plane as two surrogates, which YAML does not know.
+_SURROGATES = re.compile(
+    r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
+)
+
+
+def _join_surrogates(match: re.Match[str]) -> str:
+    high, low = int(match[2], 16), int(match[3], 16)
+    return f"{match[1]}\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08x}"
 
 
 class _Builder:
@@ -113,8 +127,7 @@ class _Builder:
         plain = event.implicit[0]
         if plain and event.value in _CONSTANTS:
             return _CONSTANTS[event.value]
-        # JSON writes characters beyond the first plane as two surrogates: join them.
-        return event.value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return event.value
 
     def sequence(self, path: Path) -> list[Any]:
         items: list[Any] = []

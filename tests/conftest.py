@@ -20,10 +20,19 @@ hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # pytest-django makes a test database for tests that say they need one, not for fixtures.
+    for item in items:
+        if "bundled" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
+
+
 @pytest.fixture(scope="session")
 def bundled(django_db_setup, django_db_blocker) -> Mapping[str, Any]:
     """The current documents of the bundled plans, by key, as JSON. The database stays empty."""
     with django_db_blocker.unblock(), transaction.atomic():
+        assert not Publication.objects.exists(), "this is no test database"
         load([BUNDLED])
         current = Publication.objects.current().select_related("document")
         found = {p.key: json.loads(p.document.body) for p in current}

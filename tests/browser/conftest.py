@@ -5,9 +5,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection, transaction
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from comparisons.loading import load
+from comparisons.management.commands.load_plans import BUNDLED
+from plans import published, triggers
+from plans.models import Document
 from tests.engines import find_chromium
 
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -40,14 +45,48 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def live_server(django_db_setup) -> Iterator[LiveServer]:
-    """The site with its collected static files, which WhiteNoise serves as in production."""
+def server(django_db_setup) -> Iterator[LiveServer]:
+    """The site with its collected static files, which WhiteNoise serves as in production.
+
+    Not named live_server: pytest-django would empty the tables after every test that uses it,
+    which the append-only tables refuse.
+    """
     server = LiveServer("127.0.0.1", start=False)
     # pytest-django's own handler knows no file by its hashed name.
     server.thread.static_handler = lambda application: application
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="package")
+def bundled_plans(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The bundled plans, loaded once for all browser tests.
+
+    Server and tests share the one connection of SQLite's database in memory, so all that either
+    of them writes stands in a transaction that is rolled back. Nothing needs to be emptied.
+    """
+    with django_db_blocker.unblock():
+        rules = triggers.names(connection)
+        with transaction.atomic():
+            load([BUNDLED])
+            yield
+            transaction.set_rollback(True)
+        assert triggers.names(connection) == rules != set()
+        assert not Document.objects.exists()
+
+
+@pytest.fixture
+def published_plans(bundled_plans, db) -> Iterator[None]:
+    """The same, for one test: what it and its editors change is undone."""
+    forget_serial()
+    yield
+    forget_serial()
+
+
+def forget_serial() -> None:
+    """The site looks at once for what was published; else it does so once a second."""
+    published._serial = (-published.SERIAL_SECONDS, 0)
 
 
 @pytest.fixture
@@ -59,14 +98,14 @@ def problems() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def new_page(browser, live_server, problems) -> Iterator[Callable[..., Page]]:
+def new_page(browser, server, published_plans, problems) -> Iterator[Callable[..., Page]]:
     """Open pages: new_page(javascript=False, color_scheme="dark", width=390).
 
-    Any other option of Playwright's new_context can be given, too. Paths are the live server's:
+    Any other option of Playwright's new_context can be given, too. Paths are the site's:
     page.goto("/").
     """
     contexts = []
-    own_host = urlsplit(live_server.url).netloc
+    own_host = urlsplit(server.url).netloc
 
     def refuse_other_hosts(route: Route) -> None:
         if urlsplit(route.request.url).netloc == own_host:
@@ -77,7 +116,7 @@ def new_page(browser, live_server, problems) -> Iterator[Callable[..., Page]]:
 
     def open_page(*, javascript=True, color_scheme="light", width=1440, height=900, **options):
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=server.url,
             java_script_enabled=javascript,
             color_scheme=color_scheme,
             viewport={"width": width, "height": height},
@@ -106,7 +145,7 @@ def page(new_page) -> Page:
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], list[str]]:
+def axe() -> Callable[..., list[str]]:
     """axe(page): the page's breaks of WCAG 2.2 A and AA, one line for each element. No line: none.
 
     The page must have JavaScript.

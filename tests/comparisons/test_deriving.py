@@ -307,13 +307,15 @@ def test_catalogue_is_part_of_every_comparison(plan_a, tmp_path):
 # --- withdrawal ---------------------------------------------------------------------------------
 
 
-def test_comparisons_of_a_withdrawn_edition_are_withdrawn(plan_a):
+def test_withdrawal_of_a_text_leaves_its_comparisons_as_they_were(plan_a):
+    """The text says that it is withdrawn; what was compared stays readable and unchanged."""
+    before = publication("comparison")
+    publish_edition(plan_a, type="withdrawal", reason="It was forged.")
+    assert publication("comparison") == before
+
+
+def test_comparisons_follow_a_withdrawal_that_changes_the_text(plan_a):
+    rewrite(plan_a, "1", "Other words.")
     publish_edition(plan_a, type="withdrawal", reason="It was forged.")
     made = publication("comparison")
-    assert (made.type, made.reason) == ("withdrawal", "It was forged.")
-
-
-def test_comparison_stays_withdrawn_when_the_catalogue_changes(plan_a, tmp_path):
-    publish_edition(plan_a, type="withdrawal", reason="It was forged.")
-    load_files(tmp_path / "more", more={"regions": [{"slug": "sumy", "name": "Sumy"}]})
-    assert publication("comparison").type == "withdrawal"
+    assert (made.type, made.reason) == ("correction", "It was forged.")

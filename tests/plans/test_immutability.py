@@ -39,8 +39,14 @@ POSTGRESQL_ALONE = {
     ("plans_publication", "pbp_plans_publication_no_truncate"),
 }
 TRIGGERS = {
+    ("plans_position", "pbp_plans_position_stays"),
+    ("plans_provision", "pbp_plans_provision_stays"),
+    ("plans_regionstatus", "pbp_plans_regionstatus_stays"),
+    ("plans_source", "pbp_plans_source_stays"),
     ("plans_document", "pbp_plans_document_no_delete"),
     ("plans_document", "pbp_plans_document_no_update"),
+    ("plans_document", "pbp_plans_document_no_replace"),
+    ("plans_publication", "pbp_plans_publication_no_replace"),
     ("plans_publication", "pbp_plans_publication_no_delete"),
     ("plans_publication", "pbp_plans_publication_no_update"),
     ("plans_provision", "pbp_provision_parent_insert"),

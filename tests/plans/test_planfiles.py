@@ -429,7 +429,7 @@ def test_shape(tmp_path, content, needle, message):
 )
 def test_value_of_another_type_is_named(tmp_path, field, value):
     message = one_fault(tmp_path, with_edition(**{field: value}), f"{field}: {value}", known())
-    assert message.startswith(f"editions[0].{field}: {value!r}: ")
+    assert message.startswith(f"editions[0].{field}: {value!r}")
 
 
 def test_file_that_holds_a_list_is_refused(tmp_path):
@@ -460,7 +460,7 @@ SETS = {
     "an edition stands once": (
         plan_file("plan-b", edition(), {"label": "Another", **edition()}),
         "  slug: '2025-11-20'",
-        "the edition '2025-11-20' stands twice: expected once",
+        "the edition 'plan-b@2025-11-20' stands twice: expected once",
     ),
     "an issue stands once, in all groups": (
         catalogue_file(

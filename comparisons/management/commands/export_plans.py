@@ -45,9 +45,10 @@ def _files():
         editions.setdefault(document.plan.slug, []).append(document)
     for plan in Plan.objects.all():
         documents = sorted(editions.get(plan.slug, []), key=lambda d: (d.edition.date, d.key))
-        if documents:
-            content = PlanFile(plan=documents[0].plan, editions=tuple(d.edition for d in documents))
-            yield f"plans/{plan.slug}.yaml", planfiles.dump(content)
+        content = PlanFile(
+            plan=rows.plan_record(plan), editions=tuple(d.edition for d in documents)
+        )
+        yield f"plans/{plan.slug}.yaml", planfiles.dump(content)
     for alignment in alignments_whole():
         left, right = alignment.left.key, alignment.right.key
         content = file_of_links(left, right, links_of(alignment))

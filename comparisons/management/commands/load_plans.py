@@ -10,7 +10,7 @@ import plans
 from comparisons.loading import load
 from plans.models import Publication
 from plans.planfiles import Refused
-from plans.publishing import CORRECTION_TYPES, Blocked
+from plans.publishing import CORRECTION_TYPES, WITHDRAWAL, Blocked
 
 BUNDLED = Path(plans.__file__).parent / "data"
 
@@ -32,6 +32,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["correct"]) != bool(options["reason"].strip()):
             raise CommandError("--correct TYPE and --reason '…' go together: give both or neither")
+        if options["correct"] == WITHDRAWAL and options["paths"] == [BUNDLED]:
+            raise CommandError("a withdrawal names its plan files: give their PATH")
         if options["if_empty"] and Publication.objects.exists():
             self.stdout.write("The database holds plans already; nothing was loaded.")
             return
@@ -47,6 +49,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{count} fault{'s' if count > 1 else ''}; nothing was loaded"
             ) from error
-        self.stdout.write(f"Read {report.files} files; published {len(report.published)}.")
+        self.stdout.write(
+            f"Read {report.files} files; published {len(report.published)} documents."
+        )
         if options["verbosity"] > 1:
             self.stdout.write("\n".join(report.published))
