@@ -81,6 +81,7 @@ def _render(
         "state": State.of(request.GET),
         "pair": pair or f"{opened.left.key}...{opened.right.key}",
         "permanent": permanent,
+        "pinned": not permanent and "@" in (pair or ""),
         "base_url": request.path.rsplit("/", 2)[0] if issue else request.path.rstrip("/"),
         "notices": notices(record, found, opened, permanent),
         "record": record,
@@ -88,6 +89,8 @@ def _render(
     permalink = _permalink(opened, issue)
     context |= {
         "permalink": permalink,
+        "json_url": f"{permalink.rstrip('/')}.json",
+        "twin_url": f"{request.path.rstrip('/')}.json",
         "permalink_absolute": request.build_absolute_uri(permalink),
         "turned_url": _turned_url(opened, pair),
     }

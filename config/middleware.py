@@ -6,13 +6,15 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.urls import set_script_prefix
+from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 from django.utils.http import parse_etags
 
 from plans import published
 
 Handler = Callable[[HttpRequest], HttpResponse]
+# What is an editor's alone, or has to answer without the database.
+NOT_CACHED = ("/admin/", "/healthz", "/readyz")
 
 
 def refuse_nul(get_response: Handler) -> Handler:
@@ -33,14 +35,17 @@ def language_from_path(get_response: Handler) -> Handler:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        language = settings.LANGUAGE_CODE
+        language, prefix = settings.LANGUAGE_CODE, get_script_prefix()
         for code, _name in settings.LANGUAGES:
             if code != settings.LANGUAGE_CODE and request.path_info.startswith(f"/{code}/"):
                 language = code
                 request.path_info = request.path_info[len(code) + 1 :]
-                set_script_prefix(f"/{code}/")
-        with translation.override(language):
-            return get_response(request)
+                set_script_prefix(f"{prefix}{code}/")
+        try:
+            with translation.override(language):
+                return get_response(request)
+        finally:
+            set_script_prefix(prefix)
 
     return middleware
 
@@ -53,7 +58,7 @@ def public_caching(get_response: Handler) -> Handler:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or request.path_info.startswith("/admin/"):
+        if request.method not in ("GET", "HEAD") or request.path_info.startswith(NOT_CACHED):
             return get_response(request)
         etag = _etag(request)
         if etag in parse_etags(request.headers.get("If-None-Match", "")):

@@ -132,5 +132,8 @@ class Record:
 
 
 def nearest(wanted: str, among: list[str]) -> list[str]:
-    """Up to three names that look most like what was asked for."""
-    return difflib.get_close_matches(wanted, among, n=3, cutoff=0.4)
+    """Up to three names that look most like what was asked for; those that hold it come first."""
+    wanted = wanted.lower()
+    holding = [name for name in among if wanted and (wanted in name or name in wanted)]
+    alike = difflib.get_close_matches(wanted[:100], among, n=3, cutoff=0.4)
+    return list(dict.fromkeys([*holding, *alike]))[:3]

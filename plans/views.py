@@ -106,7 +106,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Able to serve: the database answers."""
     try:
-        published.last_serial()
+        published.last()
     except DatabaseError:
         return HttpResponse("database unreachable\n", content_type="text/plain", status=503)
     return HttpResponse("ok\n", content_type="text/plain")

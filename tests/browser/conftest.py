@@ -122,6 +122,7 @@ def new_page(browser, server, published_plans, problems) -> Iterator[Callable[..
             viewport={"width": width, "height": height},
             **options,
         )
+        context.set_default_timeout(10_000)
         contexts.append(context)
         context.route("**/*", refuse_other_hosts)
         page = context.new_page()
@@ -148,11 +149,14 @@ def page(new_page) -> Page:
 def axe() -> Callable[..., list[str]]:
     """axe(page): the page's breaks of WCAG 2.2 A and AA, one line for each element. No line: none.
 
-    The page must have JavaScript.
+    axe(page, "color-contrast") looks for breaks of this rule alone. The page must have JavaScript.
     """
 
-    def check(page: Page) -> list[str]:
-        options = {"runOnly": {"type": "tag", "values": WCAG_2_2_AA}}
+    def check(page: Page, *rules: str) -> list[str]:
+        only = (
+            {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG_2_2_AA}
+        )
+        options = {"runOnly": only, "resultTypes": ["violations"]}
         results = Axe().run(page, options=options).response
         return [
             f"{violation['id']}: {violation['help']}: {node['html']}"
