@@ -31,6 +31,9 @@ admin.site.index_title = _("Editing: readers see nothing of it before it is publ
 admin.site.register(models.User, UserAdmin)
 
 
+ADDRESS: Any = {db.URLField: {"widget": forms.URLInput, "assume_scheme": "https"}}
+
+
 class TypedAdmin(admin.ModelAdmin):
     """Tells each row's form what the rest of the page holds."""
 
@@ -53,7 +56,7 @@ class SourceInline(admin.TabularInline):
     model = models.Source
     fields = ("key", "publisher", "title", "url", "date", "kind")
     extra = 1
-    formfield_overrides = {db.URLField: {"widget": forms.URLInput}}
+    formfield_overrides = ADDRESS
 
 
 class ProvisionInline(admin.StackedInline):
@@ -386,6 +389,7 @@ class ReactionSourceInline(admin.TabularInline):
     model = models.ReactionSource
     fields = ("publisher", "title", "url", "date")
     extra = 1
+    formfield_overrides = ADDRESS
 
 
 @admin.register(models.Reaction)

@@ -5,8 +5,7 @@ from playwright.sync_api import Page
 
 from comparisons.deriving import token_of
 from plans.models import Publication
-from tests.pages.addresses import pages
-from tests.pages.conftest import LEAD
+from tests.pages.addresses import LEAD, pages
 
 # Pages of the same make as another are left out.
 NAMES = pages("").keys() - {"comparison of editions", "permanent issue", "reversed issue"}

@@ -3,6 +3,8 @@
 US, EUROPE = "us-28-point-draft", "european-counterproposal"
 FRAMEWORK = "us-ukraine-20-point-framework"
 PAIR = f"/compare/{US}...{EUROPE}"
+LEAD = f"comparison/{US}@2025-11-20...{EUROPE}@2025-11-23"
+"""The key of the lead comparison in the log."""
 
 
 def pages(token: str) -> dict[str, str]:

@@ -10,9 +10,7 @@ from comparisons.loading import load
 from comparisons.management.commands.load_plans import BUNDLED
 from plans import published
 from plans.models import Document, Publication
-
-US, EUROPE = "us-28-point-draft", "european-counterproposal"
-LEAD = f"comparison/{US}@2025-11-20...{EUROPE}@2025-11-23"
+from tests.pages.addresses import LEAD
 
 
 @pytest.fixture(scope="session")

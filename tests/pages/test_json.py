@@ -9,8 +9,7 @@ from jsonschema import Draft202012Validator
 
 from comparisons.compare import mirror_comparison
 from plans.models import Document, Publication
-from tests.pages.addresses import EUROPE, PAIR, US
-from tests.pages.conftest import LEAD
+from tests.pages.addresses import EUROPE, LEAD, PAIR, US
 from tests.pages.html import read
 
 SCHEMA = json.loads(
