@@ -17,13 +17,14 @@ MIGRATIONS := $(wildcard plans/migrations/*.py comparisons/migrations/*.py)
 # The database is prepared again, too, when its file is gone or when you name one of your own.
 REDO := $(if $(DATABASE_URL),always,$(if $(wildcard var/db.sqlite3),,always))
 
-.PHONY: help run test lint lock always
+.PHONY: help run test lint bench lock always
 
 # Say what there is.
 help:
 	@echo "make run    install, prepare and serve the site on http://127.0.0.1:$(PORT)/"
 	@echo "make test   the whole suite on SQLite, again on PostgreSQL, then in a browser"
 	@echo "make lint   ruff, djlint, mypy and Django's own checks"
+	@echo "make bench  the benchmarks: how well the engine suggests alignments"
 	@echo "make lock   write requirements/ anew from pyproject.toml (needs uv)"
 
 # Serve the site; the first time, install and prepare everything for it.
@@ -46,6 +47,10 @@ lint: .venv/.dev var/fonts/.built
 	@$(PY) manage.py makemigrations --check --dry-run
 	@ALLOWED_HOSTS=example.org SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
 		$(PY) manage.py check --deploy --fail-level WARNING
+
+# Measure; nothing here passes or fails.
+bench: .venv/.dev
+	@$(PY) -m tests.bench
 
 # Write the locks anew. The tests' lock keeps to the versions of the site's lock.
 lock:
@@ -76,7 +81,7 @@ var/fonts/.built: tools/build_fonts.py .venv/.runtime
 
 var/.collected: $(STATIC_SOURCES) config/settings.py var/fonts/.built
 	@echo "Collecting the static files"
-	@$(PY) manage.py collectstatic --clear --noinput --verbosity 0
+	@$(PY) manage.py collectstatic --noinput --verbosity 0
 	@touch $@
 
 # Plans are loaded into an empty database only: later, what editors published there counts.

@@ -27,10 +27,10 @@ from plans.rows import edition_document, editions_whole
 class LinkForm(TypedForm):
     """One link, its points by number and its sentences as text."""
 
-    left_numbers = ListField(label=_("left points"), required=False)
-    right_numbers = ListField(label=_("right points"), required=False)
+    left_numbers = ListField(label=_("Left points"), required=False)
+    right_numbers = ListField(label=_("Right points"), required=False)
     by_issue = forms.CharField(
-        label=_("what differs, by issue"),
+        label=_("What differs, by issue"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Where the link bears on several issues: one line each, as issue: sentence."),

@@ -344,10 +344,19 @@ def changed_figures(row: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         figure
         for figure in row["figures"]
-        if (figure["left"], figure["left_bound"]) != (figure["right"], figure["right_bound"])
-        or figure["condition_added"]
-        or figure["condition_removed"]
+        if not _merely_untyped(row, figure)
+        and (
+            (figure["left"], figure["left_bound"]) != (figure["right"], figure["right_bound"])
+            or figure["condition_added"]
+            or figure["condition_removed"]
+        )
     ]
+
+
+def _merely_untyped(row: dict[str, Any], figure: dict[str, Any]) -> bool:
+    """Whether the side without this figure prints some number: then nothing is said of it."""
+    sides = [side for side in ("left", "right") if figure[f"{side}_bound"] is None]
+    return any(is_number(t.body) for side in sides for t in tokenise(row[f"{side}_text"]))
 
 
 # --- issues -------------------------------------------------------------------------------------

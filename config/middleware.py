@@ -58,7 +58,7 @@ def public_caching(get_response: Handler) -> Handler:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or request.path_info.startswith(NOT_CACHED):
+        if request.method not in ("GET", "HEAD") or _not_ours(request.path_info):
             return get_response(request)
         etag = _etag(request)
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
@@ -71,6 +71,11 @@ def public_caching(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+def _not_ours(path: str) -> bool:
+    """Pages without this validator; the JSON of a permanent link is fresh for ever by itself."""
+    return path.startswith(NOT_CACHED) or (path.startswith("/c/") and path.endswith(".json"))
 
 
 def _etag(request: HttpRequest) -> str:

@@ -69,12 +69,14 @@ class ProvisionInline(admin.StackedInline):
         (
             None,
             {
+                "description": "Figures and other readings have a page of their own: save, then "
+                "press Change beside the number.",
                 "fields": (
                     ("number", "parent_number", "kind", "order"),
                     "text",
                     ("issues", "bound"),
                     ("force", "confidence", "cites"),
-                )
+                ),
             },
         ),
         (
@@ -200,8 +202,9 @@ class EditionAdmin(Publishing, TypedAdmin):
     save_on_top = True
     change_form_template = "admin/publishing_change_form.html"
     fields = (
-        ("plan", "slug"),
-        ("label", "date"),
+        "plan",
+        ("date", "slug"),
+        "label",
         ("status", "language", "based_on"),
         "provenance",
         "complete",
@@ -228,6 +231,10 @@ class EditionAdmin(Publishing, TypedAdmin):
     def state(self, obj: models.Edition) -> dict[str, Any]:
         state = super().state(obj)
         return state | {"has_changes": state["is_published"] and publishing.has_changes(obj)}
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        """The edition's name follows its date while it can still be chosen."""
+        return {} if self.get_readonly_fields(request, obj) else {"slug": ("date",)}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Addresses use the plan and the edition: both are fixed once published."""

@@ -4,7 +4,7 @@ from django.db.models.signals import post_migrate
 
 class PlansConfig(AppConfig):
     name = "plans"
-    verbose_name = "Plans"
+    verbose_name = "The record"
 
     def ready(self) -> None:
         from plans import triggers

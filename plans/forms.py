@@ -113,12 +113,12 @@ def _many(model: Any, field_name: str, queryset: Any, label: Any, required: bool
 
 class ProvisionForm(TypedForm):
     parent_number = forms.CharField(
-        label=_("part of"), required=False, help_text=_("The number of the point above, if any.")
+        label=_("Part of"), required=False, help_text=_("The number of the point above, if any.")
     )
-    issues = _many(ProvisionIssue, "issue", Issue.objects.all(), _("issues"), True)
-    bound = _many(BoundParty, "party", Party.objects.all(), _("binds"), False)
+    issues = _many(ProvisionIssue, "issue", Issue.objects.all(), _("Issues"), True)
+    bound = _many(BoundParty, "party", Party.objects.all(), _("Binds"), False)
     cites = ListField(
-        label=_("sources"), help_text=_("Their ids, separated by commas, the best first.")
+        label=_("Sources"), help_text=_("Their ids, separated by commas, the best first.")
     )
 
     class Meta:
@@ -221,7 +221,7 @@ class RestingForm(TypedForm):
     rests_model: Any
     rests_owner: str
     rests = ListField(
-        label=_("rests on"), required=False, help_text=_("Numbers of points, separated by commas.")
+        label=_("Rests on"), required=False, help_text=_("Numbers of points, separated by commas.")
     )
 
     def rows_as_initial(self) -> dict[str, Any]:
@@ -258,7 +258,7 @@ class RegionStatusForm(RestingForm):
 
 
 class VariantForm(TypedForm):
-    cites = ListField(label=_("sources"), help_text=_("Ids of this edition's sources."))
+    cites = ListField(label=_("Sources"), help_text=_("Ids of this edition's sources."))
 
     class Meta:
         model = Variant
@@ -294,9 +294,9 @@ class RowsFormSet(BaseInlineFormSet):
 class PublishForm(forms.Form):
     """How a publication is told to readers; a first publication needs nothing."""
 
-    type = forms.ChoiceField(label=_("type"), choices=list(labels.CORRECTION_TYPE.items()))
+    type = forms.ChoiceField(label=_("Type"), choices=list(labels.CORRECTION_TYPE.items()))
     reason = forms.CharField(
-        label=_("reason"),
+        label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Readers see it beside the correction and on every permanent link it touches."),
     )

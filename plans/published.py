@@ -121,6 +121,12 @@ def last() -> int:
 _serial: tuple[float, int] = (-SERIAL_SECONDS, 0)
 
 
+def forget_serial() -> None:
+    """Let this process see its own publication at once."""
+    global _serial
+    _serial = (-SERIAL_SECONDS, 0)
+
+
 def last_serial() -> int:
     """The last publication's serial, read at most once a second per process."""
     global _serial

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max
 from django.dispatch import Signal
 from django.utils import timezone
 from pydantic import ValidationError
 
 from plans import documents as doc
+from plans import published
 from plans.checks import Where, edition_faults
 from plans.models import Document, Edition, Issue, Party, Publication, Region, User
 from plans.rows import catalogue_record, edition_document, editions_whole, reactions_record
@@ -106,9 +106,9 @@ def append(
         return None
     if not Document.objects.filter(pk=digest).exists():
         Document.objects.create(digest=digest, body=body.decode())
-    last = Publication.objects.aggregate(Max("serial"))["serial__max"] or 0
+    transaction.on_commit(published.forget_serial)
     return Publication.objects.create(
-        serial=last + 1,
+        serial=published.last() + 1,
         key=key,
         document_id=digest,
         type=type if latest else FIRST,
@@ -178,6 +178,6 @@ def current_of(keys: Iterable[str]) -> list[Publication]:
 
 def has_changes(edition: Edition) -> bool:
     """Whether a published edition's rows differ from what readers see."""
-    published = current(edition_key(edition.key))
+    shown = current(edition_key(edition.key))
     body = doc.canonical(doc.to_json(record_of(edition)[0]))
-    return published is not None and published.document_id != doc.digest_of(body)
+    return shown is not None and shown.document_id != doc.digest_of(body)

@@ -1,0 +1,4 @@
+from tests.bench import alignment
+
+if __name__ == "__main__":
+    alignment.report()
