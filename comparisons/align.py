@@ -24,7 +24,7 @@ JOIN_THRESHOLD = Decimal("0.300")  # a split or a merge has to be surer than a p
 SHARED_ISSUE = 0.08  # bearing on one issue is evidence, but hundreds of pairs have it
 SHARED_MEASURE = 0.15  # "personnel of the armed forces" in both is strong evidence
 IDENTICAL = Decimal("1.000")
-LEAST_COSINE = float(THRESHOLD) - SHARED_ISSUE - SHARED_MEASURE
+LEAST_COSINE = 0.06  # texts as unlike as that are no pair, whatever else they have in common
 
 
 @dataclass(frozen=True)
@@ -125,13 +125,13 @@ def _scores(
             index.setdefault(gram, []).append((j, weight))
     scores = {}
     for i, provision in enumerate(left):
-        dots: Counter[int] = Counter()
+        cosines = [0.0] * len(right)
         for gram, weight in vectors[i].items():
             for j, other in index.get(gram, ()):
-                dots[j] += weight * other  # type: ignore[assignment]
-        for j, cosine in dots.items():
-            # Headings answer headings; what no evidence can lift over the threshold is left out.
-            if provision.kind == right[j].kind and cosine >= LEAST_COSINE:
+                cosines[j] += weight * other
+        for j, cosine in enumerate(cosines):
+            # Headings answer headings.
+            if cosine >= LEAST_COSINE and provision.kind == right[j].kind:
                 scores[i, j] = _weigh(provision, right[j], cosine)
     return scores
 
