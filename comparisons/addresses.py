@@ -6,8 +6,8 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from plans.documents import EDITION_SLUG, SLUG
 from plans.errors import Malformed, NotHere, Suggestion
+from plans.fields import EDITION_SLUG, SLUG
 from plans.record import PublishedEdition, Record, nearest
 
 _NAMED = re.compile(rf"({SLUG})(?:@({EDITION_SLUG}))?")

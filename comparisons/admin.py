@@ -18,9 +18,9 @@ from comparisons.deriving import (
 )
 from comparisons.models import Alignment, Link, LinkChange, LinkMember
 from plans import publishing
-from plans.admin import Publishing
 from plans.forms import ListField, RowsFormSet, Typed, TypedForm, require_known
 from plans.models import Edition, Issue, Provision
+from plans.publishadmin import Publishing
 from plans.rows import edition_document, editions_whole
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from comparisons.align import Link, Relation, link_text
-from plans.documents import EditionDocument, EditionKey, Number, Slug, Text, record
+from plans.documents import EditionDocument, record
+from plans.fields import EditionKey, Number, Slug, Text
 from plans.planfiles import KINDS, Known, Loaded
 
 

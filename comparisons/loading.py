@@ -16,7 +16,7 @@ from comparisons.deriving import together
 from comparisons.models import Alignment
 from comparisons.rows import alignments_whole, links_of, save_links
 from plans import documents as doc
-from plans import planfiles, published, publishing, rows
+from plans import planfiles, published, publishing, rows, saving
 from plans.models import Edition, Issue, Party, Plan, Publication, Region
 from plans.planfiles import CatalogueFile, Known, Loaded, PlanFile, ReactionsFile, Refused
 from plans.publishing import WITHDRAWAL
@@ -102,17 +102,17 @@ def _save(loaded: list[Loaded]) -> list[Alignment]:
     catalogues: list[CatalogueFile] = _contents(loaded, CatalogueFile)
     for catalogue in catalogues:
         if catalogue.parties:
-            rows.save_parties(catalogue.parties)
+            saving.save_parties(catalogue.parties)
         if catalogue.groups:
-            rows.save_groups(catalogue.groups)
+            saving.save_groups(catalogue.groups)
         if catalogue.regions:
-            rows.save_regions(catalogue.regions)
+            saving.save_regions(catalogue.regions)
     _save_editions(_contents(loaded, PlanFile))
     for catalogue in catalogues:
         if catalogue.lead:
-            rows.save_lead(catalogue.lead)
+            saving.save_lead(catalogue.lead)
     for reactions in _contents(loaded, ReactionsFile):
-        rows.save_reactions(reactions.reactions)
+        saving.save_reactions(reactions.reactions)
     return [_save_alignment(content) for content in _contents(loaded, AlignmentFile)]
 
 
@@ -124,11 +124,11 @@ def _save_editions(contents: list[PlanFile]) -> None:
         for content in contents
         for edition in content.editions
     ]
-    plans = {content.plan.slug: rows.save_plan(content.plan) for content in contents}
+    plans = {content.plan.slug: saving.save_plan(content.plan) for content in contents}
     for document in sorted(pairs, key=lambda d: (d.edition.date, d.key)):
         before = standing.get(document.key)
         if before is None or before.edition != document.edition:
-            rows.save_edition(plans[document.plan.slug], document.edition)
+            saving.save_edition(plans[document.plan.slug], document.edition)
 
 
 def _save_alignment(content: AlignmentFile) -> Alignment:

@@ -4,13 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from comparisons import finding
+from comparisons.changes import changed_issues
 from comparisons.finding import Found
-from comparisons.reading import (
-    Comparison,
-    IssueSection,
-    changed_issues,
-    open_comparison,
-)
+from comparisons.reading import Comparison, open_comparison
+from comparisons.shown import IssueSection
 from plans import published
 from plans.documents import Issue, IssueGroup, LeadComparison, Reaction
 from plans.published import Entry

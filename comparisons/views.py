@@ -14,7 +14,8 @@ from comparisons.addresses import find_pair
 from comparisons.compare import mirror_comparison, only_issue
 from comparisons.finding import Found
 from comparisons.pages import choose_page, home_page, notices
-from comparisons.reading import Comparison, State, open_comparison
+from comparisons.reading import Comparison, open_comparison
+from comparisons.shown import State
 from plans.errors import NotHere, Suggestion
 from plans.record import Record, nearest
 

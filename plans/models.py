@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
-from plans import documents, labels
+from plans import fields, labels
 
 
 class User(AbstractUser):
@@ -43,15 +43,15 @@ def _validator(check: Any) -> Any:
 
 
 def check_slug(value: str) -> None:
-    _validator(documents.check_slug)(value)
+    _validator(fields.check_slug)(value)
 
 
 def check_edition_slug(value: str) -> None:
-    _validator(documents.check_edition_slug)(value)
+    _validator(fields.check_edition_slug)(value)
 
 
 def check_number(value: str) -> None:
-    _validator(documents.check_number)(value)
+    _validator(fields.check_number)(value)
 
 
 def slug_field(**options: Any) -> models.SlugField:
@@ -73,8 +73,8 @@ class Ordered(models.Model):
 
 class Party(Ordered):
     slug = slug_field(unique=True)
-    name = models.CharField(_("name"), max_length=documents.LINE)
-    short_name = models.CharField(_("short name"), max_length=documents.LINE)
+    name = models.CharField(_("name"), max_length=fields.LINE)
+    short_name = models.CharField(_("short name"), max_length=fields.LINE)
     kind = choice_field(labels.PARTY_KIND)
 
     class Meta(Ordered.Meta):
@@ -87,7 +87,7 @@ class Party(Ordered):
 
 class IssueGroup(Ordered):
     slug = slug_field(unique=True)
-    title = models.CharField(_("title"), max_length=documents.LINE)
+    title = models.CharField(_("title"), max_length=fields.LINE)
 
     def __str__(self) -> str:
         return self.title
@@ -96,8 +96,8 @@ class IssueGroup(Ordered):
 class Issue(Ordered):
     slug = slug_field(unique=True)
     group = models.ForeignKey(IssueGroup, on_delete=models.PROTECT, related_name="issues")
-    title = models.CharField(_("title"), max_length=documents.LINE)
-    question = models.CharField(_("question"), max_length=documents.LINE)
+    title = models.CharField(_("title"), max_length=fields.LINE)
+    question = models.CharField(_("question"), max_length=fields.LINE)
     description = models.TextField(_("description"))
     answer = models.TextField(
         _("answer"), blank=True, help_text=_("One or two sentences across all plans.")
@@ -110,7 +110,7 @@ class Issue(Ordered):
 
 class Region(Ordered):
     slug = slug_field(unique=True)
-    name = models.CharField(_("name"), max_length=documents.LINE)
+    name = models.CharField(_("name"), max_length=fields.LINE)
 
     def __str__(self) -> str:
         return self.name
@@ -123,8 +123,8 @@ class Plan(models.Model):
     """A peace proposal as a work."""
 
     slug = slug_field(unique=True, help_text=_("Fixed once published, since addresses use it."))
-    title = models.CharField(_("title"), max_length=documents.LINE)
-    short_title = models.CharField(_("short title"), max_length=documents.SHORT_TITLE, unique=True)
+    title = models.CharField(_("title"), max_length=fields.LINE)
+    short_title = models.CharField(_("short title"), max_length=fields.SHORT_TITLE, unique=True)
     summary = models.TextField(_("summary"))
 
     class Meta:
@@ -151,7 +151,7 @@ class LeadComparison(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     left = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="+")
     right = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="+")
-    title = models.CharField(_("title"), max_length=documents.LINE)
+    title = models.CharField(_("title"), max_length=fields.LINE)
     summary = models.TextField(_("summary"))
 
     class Meta:
@@ -171,7 +171,7 @@ class Edition(models.Model):
         validators=[check_edition_slug],
         help_text=_("The date, such as 2025-11-20; 2025-11-20-2 for a second state of that day."),
     )
-    label = models.CharField(_("label"), max_length=documents.LINE)
+    label = models.CharField(_("label"), max_length=fields.LINE)
     date = models.DateField(_("became public on"))
     status = choice_field(labels.EDITION_STATUS)
     language = models.CharField(_("language of the text"), max_length=3, default="en")
@@ -211,9 +211,9 @@ class Edition(models.Model):
 class Source(Ordered):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="sources")
     key = slug_field(verbose_name=_("id"), help_text=_("Short and unique within the edition."))
-    publisher = models.CharField(_("publisher"), max_length=documents.LINE)
-    title = models.CharField(_("headline"), max_length=documents.LINE, blank=True)
-    url = models.URLField(_("address"), max_length=documents.URL, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=fields.LINE)
+    title = models.CharField(_("headline"), max_length=fields.LINE, blank=True)
+    url = models.URLField(_("address"), max_length=fields.URL, blank=True)
     date = models.DateField(_("date"), null=True, blank=True)
     kind = choice_field(labels.SOURCE_KIND)
 
@@ -304,11 +304,11 @@ class Figure(Ordered):
 
     provision = models.ForeignKey(Provision, on_delete=models.CASCADE, related_name="figures")
     measure = slug_field(verbose_name=_("measure"))
-    name = models.CharField(_("name"), max_length=documents.LINE)
+    name = models.CharField(_("name"), max_length=fields.LINE)
     value = models.DecimalField(_("value"), max_digits=24, decimal_places=6, null=True, blank=True)
-    unit = models.CharField(_("unit"), max_length=documents.LINE)
+    unit = models.CharField(_("unit"), max_length=fields.LINE)
     bound = choice_field(labels.BOUND)
-    condition = models.CharField(_("condition"), max_length=documents.LINE, blank=True)
+    condition = models.CharField(_("condition"), max_length=fields.LINE, blank=True)
 
     class Meta(Ordered.Meta):
         constraints = [
@@ -350,7 +350,7 @@ class Position(Ordered):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="positions")
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT)
     kind = choice_field(labels.POSITION_KIND, default="stated")
-    stance = models.CharField(_("stance"), max_length=documents.STANCE)
+    stance = models.CharField(_("stance"), max_length=fields.STANCE)
 
     class Meta(Ordered.Meta):
         constraints = [
@@ -410,7 +410,7 @@ class RegionStatusProvision(Ordered):
 
 class Reaction(Ordered):
     party = models.ForeignKey(Party, on_delete=models.PROTECT)
-    speaker = models.CharField(_("speaker"), max_length=documents.LINE)
+    speaker = models.CharField(_("speaker"), max_length=fields.LINE)
     date = models.DateField(_("date"))
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="reactions")
     attitude = choice_field(labels.ATTITUDE)
@@ -425,9 +425,9 @@ class Reaction(Ordered):
 
 class ReactionSource(Ordered):
     reaction = models.ForeignKey(Reaction, on_delete=models.CASCADE, related_name="sources")
-    publisher = models.CharField(_("publisher"), max_length=documents.LINE)
-    title = models.CharField(_("headline"), max_length=documents.LINE, blank=True)
-    url = models.URLField(_("address"), max_length=documents.URL, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=fields.LINE)
+    title = models.CharField(_("headline"), max_length=fields.LINE, blank=True)
+    url = models.URLField(_("address"), max_length=fields.URL, blank=True)
     date = models.DateField(_("date"), null=True, blank=True)
 
     class Meta(Ordered.Meta):

@@ -16,6 +16,7 @@ MAY_IMPORT = {
 PURE = [
     "plans.checks",
     "plans.documents",
+    "plans.fields",
     "plans.planfiles",
     "plans.yamlfiles",
     "comparisons.align",

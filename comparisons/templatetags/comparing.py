@@ -4,7 +4,8 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comparisons.reading import Comparison, State
+from comparisons.reading import Comparison
+from comparisons.shown import State
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from plans import documents as doc
+from plans import fields
 from plans.documents import EditionDocument, adapter, canonical, decimal_string, digest_of, to_json
 from tests.factories import edition_record, figure, plan_file, provision, provision_record
 
@@ -142,13 +142,13 @@ def test_text_is_stripped_and_nfc():
 @pytest.mark.parametrize("text", ["", " \n\t", "\u00a0"])
 def test_empty_text_is_refused(text):
     with pytest.raises(ValidationError, match="is empty: expected text"):
-        adapter(doc.Text).validate_python(text)
+        adapter(fields.Text).validate_python(text)
 
 
 @pytest.mark.parametrize("character", ["\x00", "\r", "\x1b", "\x7f", "\ud800"])
 def test_control_characters_are_refused(character):
     with pytest.raises(ValidationError, match="control character"):
-        adapter(doc.Text).validate_python(f"a{character}b")
+        adapter(fields.Text).validate_python(f"a{character}b")
 
 
 def test_unknown_field_is_refused():
@@ -166,7 +166,7 @@ def test_record_cannot_be_changed():
 
 @pytest.mark.parametrize("slug", ["a", "us-28-point-draft", "28", "a" * 60])
 def test_slug_is_accepted(slug):
-    assert doc.check_slug(slug) == slug
+    assert fields.check_slug(slug) == slug
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_slug_is_accepted(slug):
 )
 def test_slug_of_another_form_is_refused(slug):
     with pytest.raises(ValueError, match="is no slug: expected at most 60 lower-case letters"):
-        doc.check_slug(slug)
+        fields.check_slug(slug)
 
 
 @pytest.mark.parametrize(
@@ -182,13 +182,13 @@ def test_slug_of_another_form_is_refused(slug):
 )
 def test_reserved_slug_is_refused(slug):
     with pytest.raises(ValueError, match="reserved word"):
-        doc.check_slug(slug)
-    assert doc.check_slug(f"{slug}-2") == f"{slug}-2"
+        fields.check_slug(slug)
+    assert fields.check_slug(f"{slug}-2") == f"{slug}-2"
 
 
 @pytest.mark.parametrize("slug", ["2025-11-20", "2025-11-20-2", "2024-02-29", "2025-11-20-12"])
 def test_edition_slug_is_a_date(slug):
-    assert doc.check_edition_slug(slug) == slug
+    assert fields.check_edition_slug(slug) == slug
 
 
 @pytest.mark.parametrize(
@@ -209,27 +209,27 @@ def test_edition_slug_is_a_date(slug):
 )
 def test_edition_slug_of_another_form_is_refused(slug):
     with pytest.raises(ValueError, match=r"\S"):
-        doc.check_edition_slug(slug)
+        fields.check_edition_slug(slug)
 
 
 @pytest.mark.parametrize("number", ["6", "10.c", "10.а", "IV", "§3", "(2)", "三", "1-bis"])
 def test_number_is_text_in_any_alphabet(number):
-    assert doc.check_number(number) == number
+    assert fields.check_number(number) == number
 
 
 @pytest.mark.parametrize("number", ["", "1 a", "1/2", "#1", "1?", "1~2", "1+2", "x" * 41])
 def test_number_that_would_break_an_address_is_refused(number):
     with pytest.raises(ValueError, match=r"expected"):
-        doc.check_number(number)
+        fields.check_number(number)
 
 
 @pytest.mark.parametrize("url", ["ftp://a.example", "javascript:alert(1)", "a.example", "http://"])
 def test_address_of_another_kind_is_refused(url):
     with pytest.raises(ValidationError, match="expected an address that begins with http"):
-        adapter(doc.Url).validate_python(url)
+        adapter(fields.Url).validate_python(url)
 
 
-@pytest.mark.parametrize(("kind", "limit"), [(doc.Stance, 60), (doc.ShortTitle, 24)])
+@pytest.mark.parametrize(("kind", "limit"), [(fields.Stance, 60), (fields.ShortTitle, 24)])
 def test_short_texts_have_a_limit(kind, limit):
     assert adapter(kind).validate_python("й" * limit) == "й" * limit
     with pytest.raises(ValidationError, match=f"expected at most {limit}"):

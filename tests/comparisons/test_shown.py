@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparisons.reading import changed_figures
+from comparisons.shown import changed_figures
 
 
 def row(left_text="Capped at 600,000.", right_text="", **figure):
