@@ -136,8 +136,17 @@ class _Rows:
             inline=spans,
             marked=marked,
             word=self.word(data["relation"]),
+            joint=self._joint(data),
             absent=self._absent(data),
         )
+
+    def _joint(self, data: dict[str, Any]) -> str:
+        joints = {
+            "same": _("same words as"),
+            "amended": _("amended in"),
+            "replaced": _("replaced by"),
+        }
+        return joints.get(data["relation"]) or self.word(data["relation"])
 
     def _absent(self, data: dict[str, Any]) -> str:
         relation = data["relation"]

@@ -72,6 +72,8 @@ class Row:
     marked: bool
     word: str
     """What became of the point: same words, amended, replaced, dropped, only in A …"""
+    joint: str
+    """The same between the points of A and those of B: replaced by, amended in …"""
     absent: str
     """What stands in the column of the text that has no such point."""
 
