@@ -74,7 +74,6 @@ class LinkForm(TypedForm):
 
     def save_rows(self) -> None:
         link, data = self.instance, self.cleaned_data
-        numbers = data["left_numbers"] + data["right_numbers"]
         link.members.all().delete()
         # A point that stood in another link of this alignment moves here.
         sides = (
@@ -83,8 +82,7 @@ class LinkForm(TypedForm):
         )
         for side, wanted, edition in sides:
             found = {p.number: p for p in Provision.objects.filter(edition=edition)}
-            require_known(wanted, set(found), _("provision"))
-            rows = [found[n] for n in wanted]
+            rows = [found[n] for n in wanted]  # LinkFormSet has checked them
             LinkMember.objects.filter(alignment=link.alignment, provision__in=rows).delete()
             LinkMember.objects.bulk_create(
                 LinkMember(
@@ -92,7 +90,7 @@ class LinkForm(TypedForm):
                 )
                 for place, row in enumerate(rows)
             )
-        if not numbers:
+        if not (data["left_numbers"] or data["right_numbers"]):
             link.delete()
             return
         link.changes.all().delete()

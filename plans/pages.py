@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from plans.documents import Issue, Provision, RegionStatus, Source
+from plans.documents import Issue, Provision, Reaction, RegionStatus, Source
 from plans.record import PositionView, PublishedEdition, Record
 
 
@@ -35,7 +35,7 @@ class EditionPage:
     points: list[PointView]
     others: list[PublishedEdition]
     """The latest editions of other plans, and other editions of this one: to compare with."""
-    reactions: list
+    reactions: list[Reaction]
     """Reactions to any edition of this plan, oldest first."""
 
     @property

@@ -26,15 +26,19 @@ class Publishing(admin.ModelAdmin):
         return [path("<int:pk>/publish/", view, name=name), *super().get_urls()]
 
     def faults(self, obj: Any) -> list[str]:
+        """All that blocks publication, one sentence each."""
         raise NotImplementedError
 
     def is_published(self, obj: Any) -> bool:
+        """Whether readers see a version of it, so that publishing is a correction."""
         raise NotImplementedError
 
     def publish(self, obj: Any, about: dict[str, Any]) -> Any:
+        """Publish with `by` and, for a correction, `type` and `reason`; None if unchanged."""
         raise NotImplementedError
 
     def public_url(self, obj: Any) -> str:
+        """Where readers see it."""
         raise NotImplementedError
 
     def change_view(

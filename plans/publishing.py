@@ -133,6 +133,7 @@ def publish_edition(
 
     The first time the type is `first-publication`; later it is a correction type with a reason.
     """
+    _take_turn()  # so that what is published now is still that when the log is written
     record, faults = record_of(edition)
     if faults:
         raise Blocked(faults)

@@ -1,4 +1,4 @@
-"""The rooms of the house and the doors between them, read from the imports (docs/…, design)."""
+"""The rooms of the house and the doors between them, read from the imports."""
 
 import ast
 from functools import cache
