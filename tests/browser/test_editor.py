@@ -60,6 +60,7 @@ def add_plan(page: Page) -> None:
     page.goto("/admin/")
     page.locator("#content").get_by_role("link", name="Plans", exact=True).last.click()
     page.get_by_role("link", name="Add plan").click()
+    page.wait_for_url("**/add/")  # loaded: Django moves the focus to the first field
     page.get_by_label("Slug").fill("evening-draft")
     page.get_by_label("Title", exact=False).first.fill("Evening draft")
     page.get_by_label("Short title").fill("Evening")
@@ -73,6 +74,7 @@ def begin_edition(page: Page) -> None:
     page.goto("/admin/")
     page.locator("#content").get_by_role("link", name="Editions", exact=True).click()
     page.get_by_role("link", name="Add edition").click()
+    page.wait_for_url("**/add/")
     choose(page, page.locator("#id_plan"), "Evening draft")
     page.locator("#id_slug").fill("2026-11-01")
     page.get_by_label("Label").fill("Leaked draft, 1 November 2026")
@@ -111,8 +113,8 @@ def fill_edition(page: Page) -> None:
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Save and continue editing").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():  # until all is loaded, the focus among it
+        page.get_by_role("button", name="Save and continue editing").first.click()
 
 
 def errors(page: Page) -> str:
